@@ -1,0 +1,4 @@
+package pando.base;
+
+/// Identifies one photo.
+public record MediaId(long value) implements Id {}

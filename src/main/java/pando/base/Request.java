@@ -1,0 +1,37 @@
+package pando.base;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// The request that this thread works for: what every log line carries, and the time it has.
+///
+/// Who is asking is not here: authority is a parameter, never ambient.
+///
+/// @param id shown to the caller as `X-Request-Id` and written in every log line
+/// @param deadlineNanos the [System#nanoTime] by which the answer must be ready
+public record Request(String id, long deadlineNanos) {
+  /// How long work may take that no request asked for, such as the handling of an event.
+  public static final Duration BACKGROUND_BUDGET = Duration.ofSeconds(30);
+
+  private static final ScopedValue<Request> CURRENT = ScopedValue.newInstance();
+
+  /// A request that starts now.
+  public static Request of(String id, Duration budget) {
+    return new Request(id, System.nanoTime() + budget.toNanos());
+  }
+
+  /// The request this thread works for, or a background one that starts now.
+  public static Request current() {
+    return CURRENT.isBound() ? CURRENT.get() : of("-", BACKGROUND_BUDGET);
+  }
+
+  /// The time that is left, never negative.
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+  }
+
+  /// Runs `work` as this request. A thread that the work starts must be bound again.
+  public <T> T call(Supplier<T> work) {
+    return ScopedValue.where(CURRENT, this).call(work::get);
+  }
+}
