@@ -1,0 +1,229 @@
+package pando.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import pando.base.Refusal;
+
+/// A PostgreSQL 15 server that is a child of this process: on one box the database of the site, and
+/// the database of the tests.
+///
+/// It listens on 127.0.0.1 only and asks for a password, which is made once and kept in the folder.
+/// It ends with this process, also when that is killed, and what a crash of either left behind is
+/// put right at the next start. Its folder holds
+///
+/// - `cluster`: an ordinary PostgreSQL data folder,
+/// - `password`: of the role [#USER], readable by the owner alone,
+/// - `postgres.*.log`: the last messages of the server,
+/// - `lock`: held while a server runs on the folder.
+public final class EmbeddedPostgres implements AutoCloseable {
+  /// The role that owns everything.
+  public static final String USER = "pando";
+
+  private static final int PASSWORD_BYTES = 24;
+  private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);
+  private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+  private final PostgresProcess process;
+  private final FileChannel lock;
+  private final String password;
+
+  /// How much a crash may lose.
+  public enum Durability {
+    /// Nothing that was acknowledged.
+    DURABLE,
+    /// Everything, when the machine dies; faster, for tests.
+    FORGETFUL
+  }
+
+  private EmbeddedPostgres(PostgresProcess process, FileChannel lock, String password) {
+    this.process = process;
+    this.lock = lock;
+    this.password = password;
+  }
+
+  /// Starts a server and returns when it accepts connections; makes its data folder when missing.
+  ///
+  /// @param folder where its files are, made when missing
+  /// @param port 0 for any free one
+  /// @throws Refusal.Unavailable if the folder is in use or cannot be used, or the port is taken
+  public static EmbeddedPostgres start(Path folder, int port, Durability durability) {
+    try {
+      return start(folder.toAbsolutePath().normalize(), durability, port);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start PostgreSQL in " + folder, e);
+    }
+  }
+
+  private static EmbeddedPostgres start(Path folder, Durability durability, int port)
+      throws IOException {
+    var user = PostgresUser.current();
+    makePrivate(folder, user);
+    var lock = lock(folder);
+    try {
+      var bin = PostgresBinaries.unpack(cache(user)).resolve("bin");
+      var cluster = folder.resolve("cluster");
+      var password = password(folder, user);
+      if (!Files.exists(cluster)) {
+        initialize(bin, cluster, user);
+      }
+      PostgresOrphans.stop(cluster);
+      var chosen = port == 0 ? freePort() : port;
+      var command = new ArrayList<>(user.prefix());
+      command.addAll(List.of(bin.resolve("postgres").toString(), "-D", cluster.toString()));
+      command.addAll(PostgresSettings.arguments(durability, chosen));
+      var process = PostgresProcess.start(command, cluster, chosen);
+      return new EmbeddedPostgres(process, lock, password);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// The address of a database of this server for JDBC; user and password are given beside it.
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+  }
+
+  /// The password of [#USER]. It is a secret.
+  public String password() {
+    return password;
+  }
+
+  /// The TCP port on 127.0.0.1.
+  public int port() {
+    return process.port();
+  }
+
+  /// The process id of the server.
+  public long pid() {
+    return process.pid();
+  }
+
+  /// Makes a database, unless there is one of this name.
+  ///
+  /// @param name lower-case letters, digits and underscores
+  public void createDatabase(String name) {
+    if (!DATABASE_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a database name: " + name);
+    }
+    try (var connection = DriverManager.getConnection(jdbcUrl("postgres"), USER, password);
+        var find = connection.prepareStatement("select 1 from pg_database where datname = ?")) {
+      find.setString(1, name);
+      if (!find.executeQuery().next()) {
+        try (var create = connection.createStatement()) {
+          create.execute("create database " + name); // a name cannot be a parameter
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot create the database " + name, e);
+    }
+  }
+
+  /// Stops the server; what was committed is on the disk. May be called again.
+  @Override
+  public void close() {
+    process.stop();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Leaves the server running and lets go of its folder, as a process does that was killed.
+  void forget() throws IOException {
+    lock.close();
+  }
+
+  private static void makePrivate(Path folder, PostgresUser user) throws IOException {
+    Files.createDirectories(folder);
+    user.requireReachable(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    user.own(folder);
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
+    var channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException _) {
+      // this process holds it
+    }
+    channel.close();
+    throw new Refusal.Unavailable("another Pando is running with the database in " + folder);
+  }
+
+  /// Programs are shared by all data folders of a user; root's own cache is closed to others.
+  private static Path cache(PostgresUser user) {
+    if (user.switched()) {
+      return Path.of("/var/cache/pando");
+    }
+    var cache = System.getenv("XDG_CACHE_HOME");
+    return cache == null || cache.isBlank()
+        ? Path.of(System.getProperty("user.home", ""), ".cache", "pando")
+        : Path.of(cache, "pando");
+  }
+
+  private static String password(Path folder, PostgresUser user) throws IOException {
+    var file = folder.resolve("password");
+    if (!Files.exists(file)) {
+      var bytes = new byte[PASSWORD_BYTES];
+      new SecureRandom().nextBytes(bytes);
+      var part = folder.resolve("password.part");
+      Files.deleteIfExists(part);
+      Files.createFile(
+          part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(part, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+      user.own(part);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return Files.readString(file).strip();
+  }
+
+  /// Makes the data folder. It gets its name last, so that one that was cut short is made again.
+  private static void initialize(Path bin, Path cluster, PostgresUser user) throws IOException {
+    var part = cluster.resolveSibling("cluster.part");
+    PostgresBinaries.delete(part);
+    var command = new ArrayList<>(user.prefix());
+    command.addAll(
+        List.of(
+            bin.resolve("initdb").toString(),
+            "--pgdata=" + part,
+            "--username=" + USER,
+            "--pwfile=" + cluster.resolveSibling("password"),
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8", // sorts the same on every system and version
+            "--data-checksums", // finds a failing disk, and lets a replica be rewound
+            "--no-instructions"));
+    PostgresProcess.run(command, INITDB_LIMIT);
+    Files.move(part, cluster, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package pando.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// How PostgreSQL is set up on one box, with the reason for each value that is not its default.
+final class PostgresSettings {
+  /// Small, since the kernel caches the same files, and the whole site shall fit a small server.
+  private static final String SHARED_BUFFERS = "64MB";
+
+  /// The pools of a site use about ten; the rest is for the operator and for replication.
+  private static final int MAX_CONNECTIONS = 40;
+
+  /// Bounds the disk that the log of changes uses, and how long recovery from a crash takes.
+  private static final String MAX_WAL_SIZE = "512MB";
+
+  private static final Map<String, String> ALWAYS =
+      Map.ofEntries(
+          Map.entry("listen_addresses", "127.0.0.1"), // never reachable from outside
+          Map.entry("unix_socket_directories", ""), // needs no writable system folder
+          Map.entry("shared_buffers", SHARED_BUFFERS),
+          Map.entry("max_connections", Integer.toString(MAX_CONNECTIONS)),
+          Map.entry("max_wal_size", MAX_WAL_SIZE),
+          Map.entry("wal_level", "logical"), // slots can move to other shards without a restart
+          Map.entry("max_parallel_workers_per_gather", "0"), // short queries, few cores
+          Map.entry("jit", "off"), // costs more than it saves on short queries
+          Map.entry("random_page_cost", "1.1"), // an SSD
+          Map.entry("password_encryption", "scram-sha-256"),
+          Map.entry("timezone", "UTC"),
+          Map.entry("log_timezone", "UTC"),
+          Map.entry("lc_messages", "C"),
+          Map.entry("log_destination", "stderr"), // which Pando writes to a bounded file
+          Map.entry("log_line_prefix", "%m [%p] "),
+          Map.entry("log_error_verbosity", "terse"), // no values of rows in the log
+          Map.entry("log_min_duration_statement", "1000"), // milliseconds
+          Map.entry("log_parameter_max_length", "0"), // no values of parameters in the log
+          Map.entry("log_lock_waits", "on"),
+          Map.entry("idle_in_transaction_session_timeout", "60s"), // a forgotten transaction
+          Map.entry("synchronous_commit", "on"));
+
+  private static final Map<String, String> FORGETFUL =
+      Map.of("fsync", "off", "full_page_writes", "off");
+
+  private PostgresSettings() {}
+
+  /// The arguments of `postgres` for these settings.
+  static List<String> arguments(EmbeddedPostgres.Durability durability, int port) {
+    var arguments = new ArrayList<String>(List.of("-p", Integer.toString(port)));
+    add(arguments, ALWAYS);
+    switch (durability) {
+      case DURABLE -> {}
+      case FORGETFUL -> add(arguments, FORGETFUL);
+    }
+    return arguments;
+  }
+
+  private static void add(List<String> arguments, Map<String, String> settings) {
+    settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+  }
+}

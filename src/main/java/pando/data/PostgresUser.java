@@ -1,0 +1,82 @@
+package pando.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.stream.Stream;
+import pando.base.Refusal;
+
+/// The system user that PostgreSQL runs as: the one that started Pando, except root, which
+/// PostgreSQL refuses. Root starts it as the user `pando`, or as `nobody` where there is no
+/// `pando`.
+///
+/// @param name as in the system's list of users
+/// @param uid the number of the user
+/// @param gid the number of the user's group
+/// @param switched whether it is another user than the one that started Pando
+record PostgresUser(String name, int uid, int gid, boolean switched) {
+  private static final Path USERS = Path.of("/etc/passwd");
+  private static final int ROOT = 0;
+
+  /// The user for a server that this process starts.
+  static PostgresUser current() throws IOException {
+    var self = Path.of("/proc/self");
+    var uid = (Integer) Files.getAttribute(self, "unix:uid");
+    var gid = (Integer) Files.getAttribute(self, "unix:gid");
+    if (uid != ROOT) {
+      return new PostgresUser(System.getProperty("user.name", ""), uid, gid, false);
+    }
+    var users = Files.readAllLines(USERS);
+    return Stream.of("pando", "nobody")
+        .flatMap(name -> users.stream().filter(line -> line.startsWith(name + ":")))
+        .map(line -> line.split(":", -1))
+        .map(f -> new PostgresUser(f[0], Integer.parseInt(f[2]), Integer.parseInt(f[3]), true))
+        .findFirst()
+        .orElseThrow(() ->
+            new Refusal.Unavailable(
+                "PostgreSQL does not run as root; add a user for it: useradd --system pando"));
+  }
+
+  /// The words that start a program as this user, and end it when the thread that started it ends.
+  ///
+  /// `setpriv` asks for the signal after it has changed the user, which would clear it.
+  List<String> prefix() {
+    return switched
+        ? List.of(
+            "setpriv",
+            "--reuid=" + uid,
+            "--regid=" + gid,
+            "--clear-groups",
+            "--no-new-privs",
+            "--pdeathsig=QUIT")
+        : List.of("setpriv", "--no-new-privs", "--pdeathsig=QUIT");
+  }
+
+  /// Makes a file or folder belong to this user.
+  void own(Path path) throws IOException {
+    if (switched) {
+      Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  /// Refuses a folder that this user could not reach because it may not enter a parent.
+  void requireReachable(Path folder) throws IOException {
+    if (!switched) {
+      return;
+    }
+    for (var parent = folder.getParent(); parent != null; parent = parent.getParent()) {
+      if (!Files.getPosixFilePermissions(parent).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+        throw new Refusal.Unavailable(
+            "PostgreSQL runs as the user "
+                + name
+                + ", who may not enter "
+                + parent
+                + "; choose a data folder elsewhere, such as /var/lib/pando");
+      }
+    }
+  }
+}
