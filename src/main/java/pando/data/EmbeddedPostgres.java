@@ -96,6 +96,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /// Whether a server that this process starts could have its files in `folder`.
+  public static boolean reaches(Path folder) {
+    try {
+      return PostgresUser.current().findObstacle(folder.toAbsolutePath().normalize()) == null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + folder, e);
+    }
+  }
+
   /// The address of a database of this server for JDBC; user and password are given beside it.
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
@@ -154,7 +163,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static void makePrivate(Path folder, PostgresUser user) throws IOException {
     Files.createDirectories(folder);
-    user.requireReachable(folder);
+    var obstacle = user.findObstacle(folder);
+    if (obstacle != null) {
+      throw new Refusal.Unavailable(
+          "PostgreSQL runs as the user %s, who may not enter %s; choose another data folder"
+              .formatted(user.name(), obstacle));
+    }
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     user.own(folder);
   }

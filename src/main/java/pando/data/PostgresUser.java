@@ -1,12 +1,14 @@
 package pando.data;
 
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 
 /// The system user that PostgreSQL runs as: the one that started Pando, except root, which
@@ -63,20 +65,17 @@ record PostgresUser(String name, int uid, int gid, boolean switched) {
     }
   }
 
-  /// Refuses a folder that this user could not reach because it may not enter a parent.
-  void requireReachable(Path folder) throws IOException {
-    if (!switched) {
-      return;
-    }
-    for (var parent = folder.getParent(); parent != null; parent = parent.getParent()) {
-      if (!Files.getPosixFilePermissions(parent).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-        throw new Refusal.Unavailable(
-            "PostgreSQL runs as the user "
-                + name
-                + ", who may not enter "
-                + parent
-                + "; choose a data folder elsewhere, such as /var/lib/pando");
+  /// The first of the folders above `folder` that this user may not enter, or null if there is
+  /// none.
+  @Nullable Path findObstacle(Path folder) throws IOException {
+    if (switched) {
+      for (var parent = folder.getParent(); parent != null; parent = parent.getParent()) {
+        if (Files.exists(parent)
+            && !Files.getPosixFilePermissions(parent).contains(OTHERS_EXECUTE)) {
+          return parent;
+        }
       }
     }
+    return null;
   }
 }

@@ -1,0 +1,68 @@
+package pando.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import pando.base.Refusal;
+
+/// Everything that the operator has decided about this site: the whole of `pando.yaml`.
+///
+/// @param site what the site is called and where people reach it
+/// @param http where the web server listens
+/// @param smtp how mail leaves the site
+/// @param limits how much one account may do
+/// @param media which photos are taken
+public record Config(
+    SiteConfig site, HttpConfig http, SmtpConfig smtp, LimitsConfig limits, MediaConfig media) {
+
+  /// A site on this machine alone that sends no mail.
+  public static final Config DEFAULT =
+      new Config(
+          SiteConfig.DEFAULT,
+          HttpConfig.DEFAULT,
+          SmtpConfig.DEFAULT,
+          LimitsConfig.DEFAULT,
+          MediaConfig.DEFAULT);
+
+  private static final int MAX_FILE_BYTES = 1 << 20;
+
+  /// Reads a file; what it does not mention has its default.
+  ///
+  /// @throws Refusal.Invalid with the place and the reason, if the file cannot be understood
+  public static Config read(Path file) {
+    try {
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw new Refusal.Invalid(file + " is larger than " + MAX_FILE_BYTES + " bytes");
+      }
+      return parse(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /// Reads the text of a file; `name` is what errors call it.
+  static Config parse(String yaml, String name) {
+    var settings = LoadSettings.builder().setLabel(name).setAllowDuplicateKeys(false).build();
+    try {
+      var tree = new Load(settings).loadFromString(yaml);
+      return RecordReader.read(tree, DEFAULT);
+    } catch (MarkedYamlEngineException e) {
+      var line = e.getProblemMark().map(mark -> " line " + (mark.getLine() + 1)).orElse("");
+      throw new Refusal.Invalid(name + line + ": " + e.getProblem());
+    } catch (YamlEngineException e) {
+      throw new Refusal.Invalid(name + ": " + e.getMessage());
+    } catch (Refusal.Invalid e) {
+      throw new Refusal.Invalid(name + ": " + e.reason());
+    }
+  }
+
+  /// The same with the `http` section that the command line asks for.
+  public Config with(HttpConfig http) {
+    return new Config(site, http, smtp, limits, media);
+  }
+}

@@ -1,0 +1,49 @@
+package pando.main;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import pando.data.EmbeddedPostgres;
+import pando.data.EmbeddedPostgres.Durability;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `pando bench NAME`
+@Command(
+    name = "bench",
+    description = "Measures a part of Pando on this machine.",
+    synopsisSubcommandLabel = "NAME",
+    mixinStandardHelpOptions = true)
+final class BenchCommand {
+  /// How long PostgreSQL takes to start and stop.
+  @Command(
+      name = "postgres",
+      description = "How long the database takes to be made, to start and to stop.",
+      mixinStandardHelpOptions = true)
+  int postgres(
+      @Option(
+              names = "--data",
+              paramLabel = "DIR",
+              defaultValue = "/tmp",
+              description = "Below which folder (default: ${DEFAULT-VALUE}).")
+          Path below)
+      throws IOException {
+    var folder = Files.createTempDirectory(below, "pando-bench");
+    var steps = new Steps(System.out);
+    for (var name : new String[] {"cold", "warm", "warm"}) {
+      steps
+          .run(
+              name + " start",
+              () -> EmbeddedPostgres.start(folder, 0, Durability.DURABLE),
+              postgres -> "port " + postgres.port())
+          .close();
+    }
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    return 0;
+  }
+}

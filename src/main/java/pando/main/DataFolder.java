@@ -1,0 +1,100 @@
+package pando.main;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import pando.base.Refusal;
+import pando.data.EmbeddedPostgres;
+
+/// The folder that holds everything of a site; one Pando at a time works with it.
+final class DataFolder implements AutoCloseable {
+  /// Others may pass through to the folder of the database, which belongs to its own user.
+  private static final String PASSABLE = "rwx--x--x";
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private DataFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /// Where a site is kept if nobody says otherwise: `data` in the current folder; where the
+  /// database, which root runs as another user, could not enter it, `/var/lib/pando`.
+  static Path standard() {
+    var here = Path.of("data").toAbsolutePath();
+    return EmbeddedPostgres.reaches(here) ? here : Path.of("/var/lib/pando");
+  }
+
+  /// Takes a folder, which is made when missing.
+  ///
+  /// @throws Refusal.Unavailable if another Pando has it, or it cannot be written
+  static DataFolder open(Path folder) {
+    var path = folder.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PASSABLE)));
+      return new DataFolder(path, lock(path));
+    } catch (AccessDeniedException e) {
+      throw new Refusal.Unavailable("may not write to the data folder: " + e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use the data folder " + path, e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /// The file of settings, which need not exist.
+  Path settings() {
+    return path.resolve("pando.yaml");
+  }
+
+  /// The folder of the database on one box.
+  Path postgres() {
+    return path.resolve("postgres");
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileChannel lock(Path path) throws IOException {
+    var file = path.resolve("pando.lock");
+    var channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (!tryLock(channel)) {
+      channel.close();
+      throw new Refusal.Unavailable(
+          "another Pando (process %s) works with %s; stop it, or choose another folder with --data"
+              .formatted(Files.readString(file).strip(), path));
+    }
+    channel.truncate(0);
+    var pid = ProcessHandle.current().pid() + "\n";
+    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+    return channel;
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException _) {
+      return false; // this process has it
+    }
+  }
+}

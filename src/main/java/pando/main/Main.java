@@ -1,0 +1,77 @@
+package pando.main;
+
+import java.util.List;
+import java.util.logging.Level;
+import pando.base.Refusal;
+import pando.config.Nearest;
+import pando.telemetry.Logs;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The `pando` command.
+///
+/// It ends with 0 when all went well, 1 when it could not do what was asked, 2 when it did not
+/// understand what was asked.
+@Command(
+    name = "pando",
+    description = "Photo sharing and news feeds, from one box to many.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.class,
+    subcommands = {UpCommand.class, BenchCommand.class, VersionCommand.class, HelpCommand.class})
+public final class Main {
+  private Main() {}
+
+  /// Runs one command and ends the process.
+  public static void main(String[] arguments) {
+    Logs.start(Level.INFO);
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /// The commands, ready to be executed.
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(Main::correct)
+        .setExecutionExceptionHandler(Main::explain);
+  }
+
+  /// Says what was not understood, and what may have been meant.
+  private static int correct(ParameterException mistake, String[] arguments) {
+    var command = mistake.getCommandLine();
+    var name = command.getCommandSpec().qualifiedName();
+    var err = command.getErr();
+    err.println(command.getColorScheme().errorText(name + ": " + mistake.getMessage()));
+    if (mistake instanceof UnmatchedArgumentException unmatched) {
+      var typed = unmatched.getUnmatched().getFirst();
+      var words = typed.startsWith("-") ? options(command) : commands(command);
+      if (!words.isEmpty()) {
+        err.println("Did you mean '%s'?".formatted(Nearest.to(typed, words)));
+      }
+    }
+    err.println("'%s --help' shows how it is used.".formatted(name));
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static List<String> options(CommandLine command) {
+    return List.copyOf(command.getCommandSpec().optionsMap().keySet());
+  }
+
+  private static List<String> commands(CommandLine command) {
+    return List.copyOf(command.getSubcommands().keySet());
+  }
+
+  /// What an operator can put right is said in a sentence; anything else is a defect, with its
+  /// trace.
+  private static int explain(Exception thrown, CommandLine command, CommandLine.ParseResult typed)
+      throws Exception {
+    if (thrown instanceof Refusal refusal) {
+      var red = command.getColorScheme().errorText("pando: " + refusal.reason());
+      command.getErr().println(red);
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw thrown;
+  }
+}

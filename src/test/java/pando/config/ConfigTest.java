@@ -1,0 +1,77 @@
+package pando.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import pando.base.Refusal;
+
+class ConfigTest {
+  @Test
+  void anEmptyFileLeavesEveryDefault() {
+    assertThat(Config.parse("", "pando.yaml")).isEqualTo(Config.DEFAULT);
+  }
+
+  @Test
+  void aFileHoldsOnlyWhatDiffers() {
+    var config =
+        Config.parse(
+            """
+            site:
+              title: Aspen Camera Club
+              url: https://photos.example.org
+            http: {port: 9000}
+            smtp: {host: mail.example.org, startTls: false}
+            media: {maxUploadBytes: 33554432}
+            """,
+            "pando.yaml");
+
+    assertThat(config.site().title()).isEqualTo("Aspen Camera Club");
+    assertThat(config.site().url()).isEqualTo(URI.create("https://photos.example.org"));
+    assertThat(config.site().description()).isEqualTo(SiteConfig.DEFAULT.description());
+    assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 9000));
+    assertThat(config.smtp().startTls()).isFalse();
+    assertThat(config.media().maxUploadBytes()).isEqualTo(32L << 20);
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithTheNearestOne() {
+    refused("http: {prot: 9000}").hasMessageContaining("'http.prot'; did you mean 'http.port'?");
+    refused("sites: {}").hasMessageContaining("'sites'; did you mean 'site'?");
+  }
+
+  @Test
+  void aValueOfTheWrongKindIsRefusedWithItsKey() {
+    refused("http: {port: eighty}")
+        .hasMessage("pando.yaml: http.port needs a whole number, not 'eighty'");
+    refused("http: 80").hasMessageContaining("http: needs keys and values");
+    refused("site: {url: 'https://not a name'}").hasMessageContaining("site.url is not an address");
+    refused("site: {title: [a, b]}").hasMessageContaining("site.title needs a text");
+  }
+
+  @Test
+  void aValueThatItsRecordDoesNotTakeIsRefusedWithItsSection() {
+    refused("http: {port: 70000}").hasMessageContaining("http: port is not between 0 and 65535");
+    refused("site: {url: 'https://example.org/photos'}").hasMessageContaining("site: url");
+  }
+
+  @Test
+  void aFileThatIsNoYamlIsRefusedWithTheLine() {
+    refused("site:\n  title: [a").hasMessageContaining("pando.yaml line ");
+    refused("http: {port: 1}\nhttp: {port: 2}").hasMessageContaining("duplicate key http");
+  }
+
+  @Test
+  void aPasswordIsNotShown() {
+    var config = Config.parse("smtp: {user: ana, password: open-sesame}", "pando.yaml");
+
+    assertThat(config.toString()).contains("ana").doesNotContain("open-sesame");
+  }
+
+  private static AbstractThrowableAssert<?, ?> refused(String yaml) {
+    return assertThatThrownBy(() -> Config.parse(yaml, "pando.yaml"))
+        .isInstanceOf(Refusal.Invalid.class);
+  }
+}
