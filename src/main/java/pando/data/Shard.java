@@ -1,0 +1,164 @@
+package pando.data;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import pando.base.Refusal;
+import pando.base.Request;
+
+/// A slice of the slots on one PostgreSQL primary, and the few connections to it.
+///
+/// Connections are handed out in the order of asking: HikariCP keeps them, and a fair gate with as
+/// many permits as there are connections stands before it. Without the gate a thread that has just
+/// given its connection back tends to win it again and others starve. A request waits for a
+/// connection as long as its time budget allows.
+public final class Shard implements AutoCloseable {
+  /// Few: more connections than cores only queue inside PostgreSQL.
+  public static final int CONNECTIONS = 8;
+
+  /// How long any one statement may run.
+  private static final int STATEMENT_LIMIT_MILLIS = 15_000;
+
+  private static final int ATTEMPTS = 3;
+
+  /// Whether this thread holds a connection. Taking a second one could wait for ever.
+  private static final ThreadLocal<Boolean> HOLDS = ThreadLocal.withInitial(() -> false);
+
+  private final String name;
+  private final HikariDataSource pool;
+  private final Semaphore gate = new Semaphore(CONNECTIONS, true);
+
+  /// @param url JDBC URL of the primary
+  Shard(String name, String url, String user, String password) {
+    var config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setAutoCommit(true);
+    config.setInitializationFailTimeout(-1); // a database that is down must not stop the start
+    config.addDataSourceProperty("ApplicationName", "pando");
+    config.addDataSourceProperty("prepareThreshold", "2");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("connectTimeout", "5"); // seconds
+    config.addDataSourceProperty("socketTimeout", "60"); // seconds
+    config.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_LIMIT_MILLIS);
+    this.name = name;
+    this.pool = new HikariDataSource(config);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /// Runs `work` in one transaction: all of it is stored, or nothing. It may be run again when the
+  /// database had to break a deadlock, so it must have no effect but on the transaction.
+  public <T extends @Nullable Object> T transact(Function<Tx, T> work) {
+    for (var attempt = 1; ; attempt++) {
+      try {
+        return transactOnce(work);
+      } catch (DatabaseFailure e) {
+        if (!e.mayRunAgain() || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private <T extends @Nullable Object> T transactOnce(Function<Tx, T> work) {
+    var committed = new Tx[1];
+    var result =
+        withConnection(connection -> {
+          connection.setAutoCommit(false);
+          try {
+            var tx = new Tx(connection);
+            var value = work.apply(tx);
+            connection.commit();
+            committed[0] = tx;
+            return value;
+          } finally {
+            if (committed[0] == null) {
+              rollBack(connection);
+            }
+            connection.setAutoCommit(true);
+          }
+        });
+    committed[0].committed(); // the connection is free again: these may take one
+    return result;
+  }
+
+  /// Every row that one statement answers, outside of a transaction.
+  public <T> List<T> list(String sql, Row.Reader<T> reader, @Nullable Object... parameters) {
+    return withConnection(connection -> new Tx(connection).list(sql, reader, parameters));
+  }
+
+  /// The only row that one statement answers, or null when it has none.
+  public <T> @Nullable T find(String sql, Row.Reader<T> reader, @Nullable Object... parameters) {
+    return this.<@Nullable T>withConnection(
+        connection -> new Tx(connection).find(sql, reader, parameters));
+  }
+
+  /// The only row that one statement answers.
+  public <T> T one(String sql, Row.Reader<T> reader, @Nullable Object... parameters) {
+    return withConnection(connection -> new Tx(connection).one(sql, reader, parameters));
+  }
+
+  /// Runs one insert, update or delete, which commits by itself, and returns the rows it touched.
+  public int update(String sql, @Nullable Object... parameters) {
+    return withConnection(connection -> new Tx(connection).update(sql, parameters));
+  }
+
+  private interface Work<T extends @Nullable Object> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private <T extends @Nullable Object> T withConnection(Work<T> work) {
+    if (HOLDS.get()) {
+      throw new IllegalStateException("this thread has a transaction open: use its Tx");
+    }
+    enter();
+    HOLDS.set(true);
+    try (var connection = pool.getConnection()) {
+      return work.run(connection);
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    } finally {
+      HOLDS.remove();
+      gate.release();
+    }
+  }
+
+  private void enter() {
+    try {
+      var nanos = Request.current().remaining().toNanos();
+      if (!gate.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+        throw new Refusal.Unavailable(
+            "There was a temporary problem serving your request, please try again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal.Unavailable("The server is shutting down, please try again");
+    }
+  }
+
+  private static void rollBack(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException _) {
+      // The failure that led here is thrown already; the pool replaces a broken connection.
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

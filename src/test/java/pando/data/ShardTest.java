@@ -1,0 +1,158 @@
+package pando.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import pando.base.AccountId;
+import pando.base.Id;
+import pando.base.Slot;
+
+class ShardTest {
+  private static final Shards SHARDS = TestShards.open(2);
+  private static final AccountId ANA = new AccountId(Id.firstOf(1_000_000) | 7 << 6);
+
+  @AfterAll
+  static void close() {
+    SHARDS.close();
+  }
+
+  @Test
+  void idsGrowAndCarryTheSlot() {
+    var ids = new ArrayList<Long>();
+    for (var i = 0; i < 200; i++) { // more than 64 in a millisecond now and then
+      ids.add(SHARDS.ofSlot(7).transact(tx -> tx.nextId(7)));
+    }
+
+    assertThat(ids).isSorted().doesNotHaveDuplicates().allMatch(id -> Slot.of(id) == 7);
+    assertThat(String.valueOf(ids.getFirst())).hasSize(18);
+    assertThat(new AccountId(ids.getFirst()).millis())
+        .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 1_000);
+  }
+
+  @Test
+  void manyIdsOfOneSlotInOneTransactionAreDifferent() {
+    var ids =
+        SHARDS
+            .ofSlot(9)
+            .list(
+                "select next_id(9) as id from generate_series(1, 300)", row -> row.longValue("id"));
+
+    assertThat(ids).hasSize(300).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void aClockThatRunsBackNeitherRepeatsNorReordersIds() {
+    var shard = SHARDS.ofSlot(11);
+    var ahead = (System.currentTimeMillis() + 3_600_000) << 6; // the clock was an hour ahead
+    shard.update("update slots set last_tick = ? where slot = 11", ahead);
+
+    var first = shard.transact(tx -> tx.nextId(11));
+    var second = shard.transact(tx -> tx.nextId(11));
+
+    assertThat(first).isGreaterThan(Id.firstOf(ahead >> 6));
+    assertThat(second).isGreaterThan(first);
+  }
+
+  @Test
+  void idsMadeAtTheSameTimeByManyAreUnique() throws Exception {
+    var shard = SHARDS.ofSlot(13);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var made = new ArrayList<java.util.concurrent.Future<Long>>();
+      for (var i = 0; i < 500; i++) {
+        made.add(threads.submit(() -> shard.transact(tx -> tx.nextId(13))));
+      }
+      var ids = new ArrayList<Long>();
+      for (var id : made) {
+        ids.add(id.get());
+      }
+
+      assertThat(ids).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void everyKindOfParameterComesBackAsItWent() {
+    var at = Instant.parse("2026-11-21T04:00:00.123Z");
+    var row =
+        SHARDS
+            .of(ANA)
+            .one(
+                """
+                select ?::bigint as id, ?::text as word, ?::timestamptz as at, ?::bigint[] as ids,
+                       ?::text[] as words, ?::bigint[] as none, ?::boolean as yes, ?::text as nil
+                """,
+                r ->
+                    List.of(
+                        r.id("id", AccountId::new),
+                        r.text("word"),
+                        r.instant("at"),
+                        r.ids("ids", AccountId::new),
+                        r.texts("words"),
+                        r.ids("none", AccountId::new),
+                        r.flag("yes"),
+                        String.valueOf(r.textOrNull("nil"))),
+                ANA,
+                "día 사진",
+                at,
+                List.of(ANA, ANA),
+                List.of("a", "b,c\""),
+                List.of(),
+                true,
+                null);
+
+    assertThat(row)
+        .containsExactly(
+            ANA, "día 사진", at, List.of(ANA, ANA), List.of("a", "b,c\""), List.of(), true, "null");
+  }
+
+  @Test
+  void aTransactionThatFailsStoresNothingAndRunsNothingAfterwards() {
+    var after = new ArrayList<String>();
+    var shard = SHARDS.of(ANA);
+
+    assertThatThrownBy(() ->
+            shard.transact(tx -> {
+              tx.update("insert into account_counts (account_id) values (?)", ANA);
+              tx.afterCommit(() -> after.add("ran"));
+              throw new IllegalStateException("no");
+            }))
+        .hasMessage("no");
+
+    assertThat(after).isEmpty();
+    long stored =
+        shard.one(
+            "select count(*) as n from account_counts where account_id = ?",
+            row -> row.longValue("n"),
+            ANA);
+    assertThat(stored).isZero();
+  }
+
+  @Test
+  void aSecondConnectionInsideATransactionIsADefectNotADeadlock() {
+    var shard = SHARDS.of(ANA);
+
+    assertThatThrownBy(() -> shard.transact(tx -> shard.update("select 1")))
+        .hasMessageContaining("use its Tx");
+  }
+
+  @Test
+  void gatherAsksEachShardOnceForWhatItHolds() {
+    var low = new AccountId(Id.firstOf(1) | 1 << 6);
+    var high = new AccountId(Id.firstOf(1) | 1000 << 6);
+    var alsoHigh = new AccountId(Id.firstOf(2) | 1001 << 6);
+
+    var answers =
+        SHARDS.gather(
+            List.of(low, high, alsoHigh),
+            Id::slot,
+            (shard, ids) -> List.of(shard.name() + " " + ids.size()));
+
+    assertThat(answers).containsExactlyInAnyOrder("s0 1", "s1 2");
+  }
+}
