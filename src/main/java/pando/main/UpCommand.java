@@ -44,6 +44,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--dev", description = "For working on Pando: logs more.")
   private boolean dev;
 
+  @Option(names = "--check", description = "Stops when the site is ready, or says why it is not.")
+  private boolean check;
+
   @Override
   public Integer call() throws InterruptedException {
     if (dev) {
@@ -53,6 +56,11 @@ final class UpCommand implements Callable<Integer> {
     steps.title("Pando " + Objects.requireNonNullElse(version(), "from its sources"));
     try (var folder = DataFolder.open(data == null ? DataFolder.standard() : data)) {
       var site = Site.start(config(folder), folder, steps);
+      if (check) {
+        site.close();
+        steps.ready("This site can start");
+        return 0;
+      }
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(site, steps), "pando-stop"));
       steps.ready("Pando is ready; Ctrl-C stops it");
       new CountDownLatch(1).await(); // the hook ends the process
