@@ -236,6 +236,13 @@ public final class Lanes {
     }
   }
 
+  /// Ends every [#await] that goes on now.
+  public void wakeAll() {
+    for (var lane : Lane.values()) {
+      wake(lane);
+    }
+  }
+
   private void wake(Lane lane) {
     var waker = state(lane).waker();
     if (waker.availablePermits() == 0) {
