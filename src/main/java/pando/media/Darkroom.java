@@ -69,12 +69,7 @@ final class Darkroom {
     var seen = upright.after(edits);
     var scale = scale(seen);
 
-    var picture = normal(decode(header, upright, scale));
-    for (var edit : edits) {
-      picture = apply(picture, edit);
-    }
-    var finished = finished(picture);
-    var large = readable(finished::inMemory);
+    var large = readable(() -> finished(edited(normal(decode(header, upright, scale)))).inMemory());
     var variants = new ArrayList<Variant>();
     var shown = scale < 1 ? sharpened(large) : large;
     var animated = purpose == Purpose.PHOTO && edits.isEmpty() && isAnimation(header);
@@ -146,7 +141,7 @@ final class Darkroom {
   /// Eight bits for each colour, in colours that both JPEG and WebP have. A profile stays as it is:
   /// wide colours stay wide.
   private static VipsImage normal(VipsImage image) {
-    if (image.isCmyk() || image.bands() < 3 && image.hasProfile()) {
+    if (image.isCmyk() || (image.bands() < 3 && image.hasProfile())) {
       return image
           .operation("icc_transform")
           .with("output_profile", "srgb")
@@ -154,13 +149,19 @@ final class Darkroom {
           .with("embedded", true)
           .image();
     }
-    return image
-        .operation("colourspace")
-        .with("space", image.bands() < 3 ? "b-w" : "srgb")
-        .image();
+    return image.operation("colourspace").with("space", image.bands() < 3 ? "b-w" : "srgb").image();
   }
 
-  private VipsImage apply(VipsImage image, Edit edit) {
+  /// Edits read pixels in any order, files only from the top.
+  private VipsImage edited(VipsImage picture) {
+    var image = edits.isEmpty() ? picture : picture.inMemory();
+    for (var edit : edits) {
+      image = apply(image, edit);
+    }
+    return image;
+  }
+
+  private static VipsImage apply(VipsImage image, Edit edit) {
     return switch (edit) {
       case Edit.Crop(var x, var y, var width, var height) ->
           area(
@@ -187,6 +188,7 @@ final class Darkroom {
     var left = Math.min(x, image.width() - 1);
     var top = Math.min(y, image.height() - 1);
     return image
+        .job()
         .operation("extract_area")
         .with("input", image)
         .with("left", left)
@@ -203,12 +205,12 @@ final class Darkroom {
     }
     var kept = new Extent(image.width(), image.height()).after(List.of(rotate));
     var turned = image.operation("rotate").with("angle", rotate.degrees()).image();
-    return area(
+    return area( // without the outermost pixels, which are half empty
         turned,
-        (int) Math.ceil((turned.width() - kept.width()) / 2),
-        (int) Math.ceil((turned.height() - kept.height()) / 2),
-        (int) Math.floor(kept.width()),
-        (int) Math.floor(kept.height()));
+        (int) Math.ceil((turned.width() - kept.width()) / 2) + 1,
+        (int) Math.ceil((turned.height() - kept.height()) / 2) + 1,
+        (int) Math.floor(kept.width()) - 2,
+        (int) Math.floor(kept.height()) - 2);
   }
 
   /// Pixels that cannot be seen must not bleed into those that can.
@@ -272,8 +274,7 @@ final class Darkroom {
             .with("Q", WEBP_QUALITY)
             .with("effort", WEBP_EFFORT)
             .bytes();
-    return new Variant(
-        size, Format.WEBP, image.width(), image.height(), PublicBytes.ofWebp(bytes));
+    return new Variant(size, Format.WEBP, image.width(), image.height(), PublicBytes.ofWebp(bytes));
   }
 
   private static Variant jpeg(Size size, VipsImage image) {
@@ -283,36 +284,27 @@ final class Darkroom {
             .with("Q", JPEG_QUALITY)
             .with("optimize_coding", true)
             .bytes();
-    return new Variant(
-        size, Format.JPEG, image.width(), image.height(), PublicBytes.ofJpeg(bytes));
+    return new Variant(size, Format.JPEG, image.width(), image.height(), PublicBytes.ofJpeg(bytes));
   }
 
   private static VipsImage opaque(VipsImage image) {
-    return image.hasAlpha()
-        ? image.operation("flatten").with("background", WHITE).image()
-        : image;
+    return image.hasAlpha() ? image.operation("flatten").with("background", WHITE).image() : image;
   }
 
   /// All frames as one WebP.
   private Variant animation(VipsImage header) {
     var side = Math.min(ANIMATION_SIDE, Math.max(header.width(), header.height()));
-    return readable(
-        () -> {
-          var frames =
-fitted(loader().with("n", -1).image(), side);
-          var bytes =
-              frames
-                  .operation("webpsave_buffer")
-                  .with("Q", ANIMATION_QUALITY)
-                  .with("effort", ANIMATION_EFFORT)
-                  .bytes();
-          return new Variant(
-              Size.LARGE,
-              Format.WEBP,
-              frames.width(),
-              frames.pageHeight(),
-              PublicBytes.ofWebp(bytes));
-        });
+    return readable(() -> {
+      var frames = fitted(loader().with("n", -1).image(), side);
+      var bytes =
+          frames
+              .operation("webpsave_buffer")
+              .with("Q", ANIMATION_QUALITY)
+              .with("effort", ANIMATION_EFFORT)
+              .bytes();
+      return new Variant(
+          Size.LARGE, Format.WEBP, frames.width(), frames.pageHeight(), PublicBytes.ofWebp(bytes));
+    });
   }
 
   private static String blurHash(VipsImage image) {

@@ -5,8 +5,8 @@ import pando.base.Refusal;
 
 /// One change to a photo. A list of edits is applied in order to the original, upright.
 ///
-/// Lengths are fractions of the picture as it is when the edit's turn comes; radii are pixels of the
-/// finished large variant, so that what an editor previews at that size is what is made.
+/// Lengths are fractions of the picture as it is when the edit's turn comes; radii are pixels of
+/// the finished large variant, so that what an editor previews at that size is what is made.
 @Json(typeProperty = "kind")
 @Json.SubType(type = Edit.Crop.class, name = "crop")
 @Json.SubType(type = Edit.Rotate.class, name = "rotate")

@@ -55,8 +55,8 @@ final class EngineProtocol {
 
   static void write(DataOutputStream out, Task task, byte[] file) throws IOException {
     out.writeInt(START);
-    out.writeByte(task.kind().ordinal());
-    out.writeByte(task.purpose().ordinal());
+    out.writeUTF(task.kind().name());
+    out.writeUTF(task.purpose().name());
     out.writeByte(task.edits().size());
     for (var edit : task.edits()) {
       write(out, edit);
@@ -68,8 +68,8 @@ final class EngineProtocol {
 
   static Task readTask(DataInputStream in) throws IOException {
     readStart(in);
-    var kind = ImageKind.values()[in.readByte()];
-    var purpose = Purpose.values()[in.readByte()];
+    var kind = ImageKind.valueOf(in.readUTF());
+    var purpose = Purpose.valueOf(in.readUTF());
     var edits = new ArrayList<Edit>();
     for (var left = in.readByte(); left > 0; left--) {
       edits.add(readEdit(in));
@@ -94,16 +94,14 @@ final class EngineProtocol {
 
   private static void write(DataOutputStream out, Edit edit) throws IOException {
     switch (edit) {
-      case Edit.Crop(var x, var y, var width, var height) ->
-          write(out, 'c', x, y, width, height);
+      case Edit.Crop(var x, var y, var width, var height) -> write(out, 'c', x, y, width, height);
       case Edit.Rotate(var degrees) -> write(out, 'r', degrees);
       case Edit.Sharpen(var sigma, var amount) -> write(out, 's', sigma, amount);
       case Edit.Blur(var sigma) -> write(out, 'b', sigma);
     }
   }
 
-  private static void write(DataOutputStream out, char edit, double... numbers)
-      throws IOException {
+  private static void write(DataOutputStream out, char edit, double... numbers) throws IOException {
     out.writeByte(edit);
     for (var number : numbers) {
       out.writeDouble(number);
@@ -113,8 +111,7 @@ final class EngineProtocol {
   private static Edit readEdit(DataInputStream in) throws IOException {
     var edit = (char) in.readByte();
     return switch (edit) {
-      case 'c' ->
-          new Edit.Crop(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+      case 'c' -> new Edit.Crop(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
       case 'r' -> new Edit.Rotate(in.readDouble());
       case 's' -> new Edit.Sharpen(in.readDouble(), in.readDouble());
       case 'b' -> new Edit.Blur(in.readDouble());
@@ -142,15 +139,15 @@ final class EngineProtocol {
   }
 
   private static void write(DataOutputStream out, Rendition rendition) throws IOException {
-    out.writeByte(rendition.kind().ordinal());
+    out.writeUTF(rendition.kind().name());
     out.writeInt(rendition.width());
     out.writeInt(rendition.height());
     out.writeBoolean(rendition.animated());
     out.writeUTF(rendition.blurHash());
     out.writeByte(rendition.variants().size());
     for (var variant : rendition.variants()) {
-      out.writeByte(variant.size().ordinal());
-      out.writeByte(variant.format().ordinal());
+      out.writeUTF(variant.size().name());
+      out.writeUTF(variant.format().name());
       out.writeInt(variant.width());
       out.writeInt(variant.height());
       out.writeInt(variant.bytes().length);
@@ -170,7 +167,7 @@ final class EngineProtocol {
   }
 
   private static Rendition readRendition(DataInputStream in) throws IOException {
-    var kind = ImageKind.values()[in.readByte()];
+    var kind = ImageKind.valueOf(in.readUTF());
     var width = in.readInt();
     var height = in.readInt();
     var animated = in.readBoolean();
@@ -179,8 +176,8 @@ final class EngineProtocol {
     for (var left = in.readByte(); left > 0; left--) {
       variants.add(
           new Variant(
-              Variant.Size.values()[in.readByte()],
-              Variant.Format.values()[in.readByte()],
+              Variant.Size.valueOf(in.readUTF()),
+              Variant.Format.valueOf(in.readUTF()),
               in.readInt(),
               in.readInt(),
               readBytes(in)));

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
@@ -13,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.Set;
 import pando.base.Refusal;
 import pando.base.Request;
 import pando.media.EngineProtocol.Answer;
@@ -21,8 +21,8 @@ import pando.media.EngineProtocol.Task;
 
 /// Makes what is shown from what was uploaded, in worker processes that may die without harm.
 ///
-/// Workers are started when there is work and kept while there is some. The one that rested least is
-/// taken first, so that the others may go.
+/// Workers are started when there is work and kept while there is some. The one that rested least
+/// is taken first, so that the others may go.
 public final class ImageEngine implements AutoCloseable {
   /// The largest file that is accepted.
   public static final int MAX_BYTES = 16 << 20;
@@ -53,7 +53,7 @@ public final class ImageEngine implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("image-engine-timer").factory());
     var pause = Math.max(1, config.idle().toMillis() / 2);
-    timer.scheduleWithFixedDelay(this::endIdle, pause, pause, TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleWithFixedDelay(this::endIdle, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /// Makes the variants of an image. Waits for a free worker as long as the request has time.
@@ -61,17 +61,15 @@ public final class ImageEngine implements AutoCloseable {
   /// @throws Refusal.Invalid if it is no image that Pando reads, or damaged, or beyond a limit
   /// @throws Refusal.TooLarge if it has more than [#MAX_BYTES]
   /// @throws Refusal.Unavailable if it cannot be made now: nothing free in time, a worker died over
-  ///     it, or there is no libvips; trying again may help
+  ///   it, or there is no libvips; trying again may help
   public Rendition render(byte[] original, Purpose purpose, List<Edit> edits) {
     if (original.length > MAX_BYTES) {
-      throw new Refusal.TooLarge(
-          "this photo has more than %d MB".formatted(MAX_BYTES >> 20));
+      throw new Refusal.TooLarge("this photo has more than %d MB".formatted(MAX_BYTES >> 20));
     }
     if (edits.size() > Edit.MAX_EDITS) {
       throw new Refusal.Invalid("a photo has at most %d edits".formatted(Edit.MAX_EDITS));
     }
-    var task =
-        new Task(ImageKind.require(original), purpose, edits);
+    var task = new Task(ImageKind.require(original), purpose, edits);
     takePlace();
     try {
       return switch (ask(task, original)) {
@@ -176,6 +174,11 @@ public final class ImageEngine implements AutoCloseable {
   private void end(EngineProcess worker) {
     workers.remove(worker);
     worker.kill();
+  }
+
+  /// How many photos are being prepared.
+  int photosInWork() {
+    return config.workers() - places.availablePermits();
   }
 
   /// The processes that run.

@@ -45,10 +45,10 @@ public final class ImageEngineMain {
 
   /// A worker that is deep in native code does not see its input end when the server is killed.
   private static void endWithParent() {
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(
-            parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
+    var parent = ProcessHandle.current().parent();
+    parent.ifPresent(server -> {
+      var _ = server.onExit().thenRun(() -> Runtime.getRuntime().halt(0));
+    });
   }
 
   private static void answer(Vips vips, DataInputStream in, DataOutputStream out)

@@ -2,12 +2,13 @@ package pando.media;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import pando.base.Refusal;
 
-/// The kinds of image that Pando reads, told by the first bytes of a file. Names and MIME types that
-/// a client sends are not asked: they are often wrong and sometimes lies.
+/// The kinds of image that Pando reads, told by the first bytes of a file. Names and MIME types
+/// that a client sends are not asked: they are often wrong and sometimes lies.
 public enum ImageKind {
   JPEG("image/jpeg", "jpegload_buffer"),
   PNG("image/png", "pngload_buffer"),
@@ -70,8 +71,8 @@ public enum ImageKind {
   /// HEIC, AVIF and MP4 are the same container. Its first box lists brands: the major one, four
   /// bytes of version, then the compatible ones.
   private static ImageKind ofBrands(byte[] file, String head) {
-    var boxBytes = (file[2] & 0xff) << 8 | file[3] & 0xff;
-    var brands = new String[Math.max(0, Math.min(head.length(), boxBytes) - 8) / 4];
+    var boxBytes = ByteBuffer.wrap(file).getInt();
+    var brands = new String[Math.max(0, (Math.min(head.length(), boxBytes) - 8) / 4)];
     Arrays.setAll(brands, i -> head.substring(8 + 4 * i, 12 + 4 * i));
     var named = Arrays.asList(brands);
     if (AVIF_BRANDS.stream().anyMatch(named::contains)) {
@@ -86,7 +87,7 @@ public enum ImageKind {
   /// Matroska and WebM, AVI, MPEG.
   private static boolean isVideo(String head) {
     return head.startsWith("\u001aE\u00df\u00a3")
-        || head.startsWith("RIFF") && head.startsWith("AVI ", 8)
+        || (head.startsWith("RIFF") && head.startsWith("AVI ", 8))
         || head.startsWith("\0\0\u0001\u00ba");
   }
 }

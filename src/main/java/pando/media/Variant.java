@@ -7,7 +7,8 @@ package pando.media;
 /// @param width in pixels
 /// @param height in pixels
 /// @param bytes the file, free of everything that the camera or the program wrote beside the
-///     pixels, except the colour profile
+///   pixels, except the colour profile
+@SuppressWarnings("ArrayRecordComponent") // a file is carried, never compared
 public record Variant(Size size, Format format, int width, int height, byte[] bytes) {
   /// The sizes that are made: `LARGE` is what [Purpose] says, `SMALL` only exists for photos.
   public enum Size {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// libvips describes its operations at run time: [VipsOperation] makes one by name and sets its
 /// options as properties. So a dozen functions of fixed shape serve all operations, and none of the
-/// variadic ones is needed. About a hundred calls make a photo; what they cost does not count beside
-/// the pixels.
+/// variadic ones is needed. About a hundred calls make a photo; what they cost does not count
+/// beside the pixels.
 ///
 /// Used by one thread at a time: the error text is one buffer for the whole library.
 final class Vips {
@@ -42,8 +42,7 @@ final class Vips {
   final MethodHandle width = function("vips_image_get_width", JAVA_INT, ADDRESS);
   final MethodHandle height = function("vips_image_get_height", JAVA_INT, ADDRESS);
   final MethodHandle bands = function("vips_image_get_bands", JAVA_INT, ADDRESS);
-  final MethodHandle interpretation =
-      function("vips_image_get_interpretation", JAVA_INT, ADDRESS);
+  final MethodHandle interpretation = function("vips_image_get_interpretation", JAVA_INT, ADDRESS);
   final MethodHandle pages = function("vips_image_get_n_pages", JAVA_INT, ADDRESS);
   final MethodHandle pageHeight = function("vips_image_get_page_height", JAVA_INT, ADDRESS);
   final MethodHandle orientation = function("vips_image_get_orientation", JAVA_INT, ADDRESS);
@@ -54,8 +53,7 @@ final class Vips {
       function("vips_image_write_to_memory", ADDRESS, ADDRESS, ADDRESS);
   final MethodHandle matrix =
       function("vips_image_new_matrix_from_array", ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  final MethodHandle setDouble =
-      procedure("vips_image_set_double", ADDRESS, ADDRESS, JAVA_DOUBLE);
+  final MethodHandle setDouble = procedure("vips_image_set_double", ADDRESS, ADDRESS, JAVA_DOUBLE);
 
   final MethodHandle valueInit = function("g_value_init", ADDRESS, ADDRESS, JAVA_LONG);
   final MethodHandle valueUnset = procedure("g_value_unset", ADDRESS);
@@ -79,13 +77,14 @@ final class Vips {
 
   private Vips(SymbolLookup library) {
     this.library = library;
+    super(); // from here on the fields above are initialised, by their functions' names
     try (var arena = Arena.ofConfined()) {
       if ((int) call(function("vips_init", JAVA_INT, ADDRESS), arena.allocateFrom("pando")) != 0) {
         throw failure();
       }
     }
     var part = function("vips_version", JAVA_INT, JAVA_INT);
-    version = "%d.%d.%d".formatted(call(part, 0), call(part, 1), call(part, 2));
+    version = "%s.%s.%s".formatted(call(part, 0), call(part, 1), call(part, 2));
     // One thread for each photo: photos in parallel use the processors better than parts of one.
     call(procedure("vips_concurrency_set", JAVA_INT), 1);
     call(procedure("vips_cache_set_max", JAVA_INT), 0);
@@ -113,7 +112,7 @@ final class Vips {
     var parts = version.split("\\.", -1);
     var major = Integer.parseInt(parts[0]);
     return major > OLDEST_MAJOR
-        || major == OLDEST_MAJOR && Integer.parseInt(parts[1]) >= OLDEST_MINOR;
+        || (major == OLDEST_MAJOR && Integer.parseInt(parts[1]) >= OLDEST_MINOR);
   }
 
   /// The version of the library, such as `8.14.1`.
@@ -132,11 +131,11 @@ final class Vips {
     }
   }
 
-  /// What libvips says about its latest failure.
+  /// What libvips says about its latest failure, on one line.
   VipsFailure failure() {
-    var text = ((MemorySegment) call(errorBuffer)).reinterpret(Long.MAX_VALUE).getString(0).strip();
+    var text = ((MemorySegment) call(errorBuffer)).reinterpret(Long.MAX_VALUE).getString(0);
     call(errorClear);
-    return new VipsFailure(text);
+    return new VipsFailure(text.strip().replace("\n", "; "));
   }
 
   private MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
