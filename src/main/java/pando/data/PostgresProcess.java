@@ -58,12 +58,12 @@ final class PostgresProcess {
   }
 
   long pid() {
-    return process().pid();
+    return running().pid();
   }
 
   /// Stops the server, at first politely; returns when it has ended.
   void stop() {
-    var process = process();
+    var process = running();
     if (!process.isAlive()) {
       return;
     }
@@ -164,7 +164,7 @@ final class PostgresProcess {
     }
   }
 
-  private Process process() {
+  private Process running() {
     try {
       return started.join();
     } catch (CompletionException e) {
@@ -173,7 +173,7 @@ final class PostgresProcess {
   }
 
   private void awaitReady(Path pidFile) throws IOException {
-    var process = process();
+    var process = running();
     var deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (!isReady(pidFile, process.pid())) {
       if (!process.isAlive()) {

@@ -65,7 +65,11 @@ final class EventLog {
       """;
 
   private static final String REPLAY =
-      "update event_retries set parked = false, attempts = 0, next_at = ? where lane = ? and parked";
+      """
+      update event_retries
+         set parked = false, attempts = 0, next_at = ?
+       where lane = ? and parked
+      """;
 
   private static final String WAITING =
       """

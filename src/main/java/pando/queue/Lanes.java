@@ -113,7 +113,7 @@ public final class Lanes {
     if (entries.isEmpty()) {
       return 0;
     }
-    var failures = handle(lane, entries);
+    var failures = deliverFresh(lane, entries);
     shard.transact(tx -> {
       for (var failure : failures) {
         var nextAt = clock.instant().plus(FIRST_PAUSE);
@@ -127,7 +127,7 @@ public final class Lanes {
 
   private record Failure(EventLog.Entry entry, String error) {}
 
-  private List<Failure> handle(Lane lane, List<EventLog.Entry> entries) {
+  private List<Failure> deliverFresh(Lane lane, List<EventLog.Entry> entries) {
     var fresh = new ArrayList<EventLog.Entry>();
     for (var entry : entries) {
       if (!state(lane).handled().remove(entry.id())) {
