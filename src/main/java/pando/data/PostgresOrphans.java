@@ -27,20 +27,25 @@ final class PostgresOrphans {
     if (!Files.exists(pidFile)) {
       return;
     }
-    var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-    if (belongs(pid, cluster)) {
-      PostgresProcess.signal("INT", pid); // fast shutdown
+    var postmaster = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+    if (belongs(postmaster, cluster)) {
+      PostgresProcess.signal("INT", postmaster); // fast shutdown, which ends its children too
+    } else {
+      find(cluster).forEach(child -> PostgresProcess.signal("QUIT", child.pid()));
     }
+    awaitEnd(cluster);
+    if (ProcessHandle.of(postmaster).isPresent()) {
+      Files.deleteIfExists(pidFile);
+    }
+  }
+
+  private static void awaitEnd(Path cluster) throws IOException {
     var deadline = System.nanoTime() + STOP_LIMIT.toNanos();
     for (var left = find(cluster); !left.isEmpty(); left = find(cluster)) {
       if (System.nanoTime() > deadline) {
         left.forEach(ProcessHandle::destroyForcibly);
-        deadline = Long.MAX_VALUE;
       }
       PostgresProcess.pause(LOOK_EVERY);
-    }
-    if (ProcessHandle.of(pid).isPresent()) {
-      Files.deleteIfExists(pidFile);
     }
   }
 

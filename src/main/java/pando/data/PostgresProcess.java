@@ -1,55 +1,67 @@
 package pando.data;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.FileHandler;
-import java.util.logging.Formatter;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 
-/// The running server: its process, and the thread that started it and writes its log.
+/// The running server: its process, and the thread that starts it and starts it again.
 ///
 /// The kernel ends a child that asked for it when the *thread* that started it ends. So that thread
-/// is a platform thread of its own, which lives as long as the server does.
+/// is a platform thread of its own, which lives as long as the server does. A server that dies
+/// although nobody stopped it is started again on the same port, and recovers what it had
+/// committed.
 final class PostgresProcess {
-  /// Recovery from a crash may read all of [PostgresSettings] `max_wal_size`.
+  /// Recovery from a crash may read all of the log of changes.
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration LOOK_EVERY = Duration.ofMillis(10);
-  private static final int MAX_LOG_BYTES = 4 << 20;
-  private static final int MAX_LOG_FILES = 3;
-  private static final int MAX_REMEMBERED_LINES = 20;
+  private static final Duration LAST_WORDS_LIMIT = Duration.ofSeconds(2);
+  private static final Duration PAUSE_BEFORE_RESTART = Duration.ofMillis(500);
+  private static final Logger LOG = Logger.getLogger(PostgresProcess.class.getName());
 
+  private final List<String> command;
+  private final Path cluster;
   private final int port;
-  private final CompletableFuture<Process> started = new CompletableFuture<>();
-  private final ArrayDeque<String> lastLines = new ArrayDeque<>(MAX_REMEMBERED_LINES);
+  private final PostgresLog log;
+  private final Thread parent;
 
-  private PostgresProcess(int port) {
+  /// The process that was started first, or why none could be.
+  private final CompletableFuture<Process> first = new CompletableFuture<>();
+
+  private volatile boolean ready;
+  private boolean stopping;
+  private @Nullable Process latest;
+
+  private PostgresProcess(List<String> command, Path cluster, int port, PostgresLog log) {
+    this.command = command;
+    this.cluster = cluster;
     this.port = port;
+    this.log = log;
+    this.parent = Thread.ofPlatform().name("postgres-parent").daemon().unstarted(this::keepRunning);
   }
 
   /// Starts `command` as the server of a data folder, and waits until it accepts connections.
   static PostgresProcess start(List<String> command, Path cluster, int port) throws IOException {
-    var server = new PostgresProcess(port);
-    Thread.ofPlatform()
-        .name("postgres-parent")
-        .daemon()
-        .start(() -> server.watch(command, cluster.resolveSibling("postgres.%g.log")));
-    server.awaitReady(cluster.resolve("postmaster.pid"));
+    var log = new PostgresLog(requireNonNull(cluster.getParent()));
+    var server = new PostgresProcess(command, cluster, port, log);
+    server.parent.start();
+    server.awaitReady();
     return server;
   }
 
@@ -57,23 +69,29 @@ final class PostgresProcess {
     return port;
   }
 
-  long pid() {
-    return running().pid();
+  synchronized long pid() {
+    return requireNonNull(latest).pid();
   }
 
   /// Stops the server, at first politely; returns when it has ended.
   void stop() {
-    var process = running();
-    if (!process.isAlive()) {
-      return;
-    }
-    signal("INT", process.pid()); // fast: ends sessions, writes a checkpoint
-    if (!ended(process, STOP_LIMIT)) {
-      signal("QUIT", process.pid()); // immediate: the next start recovers
+    var process = last();
+    if (process.isAlive()) {
+      signal("INT", process.pid()); // fast: ends sessions, writes a checkpoint
       if (!ended(process, STOP_LIMIT)) {
-        process.destroyForcibly();
+        signal("QUIT", process.pid()); // immediate: the next start recovers
+        if (!ended(process, STOP_LIMIT)) {
+          process.destroyForcibly();
+        }
       }
     }
+    joinParent();
+  }
+
+  /// The process that no other will follow.
+  private synchronized Process last() {
+    stopping = true;
+    return requireNonNull(latest);
   }
 
   /// Runs a program that ends by itself.
@@ -114,69 +132,53 @@ final class PostgresProcess {
     }
   }
 
-  private void watch(List<String> command, Path logFiles) {
-    try {
-      var log = log(logFiles);
-      try {
-        var process = builder(command).start();
-        started.complete(process);
-        process
-            .inputReader(StandardCharsets.UTF_8)
-            .lines()
-            .forEach(line -> {
-              log.publish(new LogRecord(Level.INFO, line));
-              remember(line);
-            });
-        var _ = ended(process, STOP_LIMIT); // it has closed its output, so it is about to end
-      } finally {
-        log.close();
+  private void keepRunning() {
+    try (log) {
+      var process = startUnlessStopping();
+      while (process != null) {
+        first.complete(process);
+        var follower = follow(process);
+        var code = process.waitFor();
+        follower.join(LAST_WORDS_LIMIT);
+        if (!ready || isStopping()) {
+          return;
+        }
+        LOG.warning("PostgreSQL has ended with code " + code + " and is started again");
+        PostgresOrphans.stop(cluster);
+        pause(PAUSE_BEFORE_RESTART);
+        process = startUnlessStopping();
       }
     } catch (IOException e) {
-      started.completeExceptionally(e);
-    }
-  }
-
-  private static FileHandler log(Path files) throws IOException {
-    var pattern = files.toString();
-    var log = new FileHandler(pattern, MAX_LOG_BYTES, MAX_LOG_FILES, true);
-    log.setFormatter(
-        new Formatter() {
-          @Override
-          public String format(LogRecord line) {
-            return line.getMessage() + System.lineSeparator();
-          }
-        });
-    return log;
-  }
-
-  private void remember(String line) {
-    synchronized (lastLines) {
-      if (lastLines.size() == MAX_REMEMBERED_LINES) {
-        lastLines.removeFirst();
+      if (!first.completeExceptionally(e)) {
+        LOG.log(Level.SEVERE, "PostgreSQL cannot be started again", e);
       }
-      lastLines.addLast(line);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // nobody does; the server ends with this thread
     }
   }
 
-  private String lastLines() {
-    synchronized (lastLines) {
-      return String.join(System.lineSeparator(), lastLines);
-    }
+  private Thread follow(Process process) {
+    return Thread.ofPlatform().name("postgres-log").daemon().start(() -> log.follow(process));
   }
 
-  private Process running() {
-    try {
-      return started.join();
-    } catch (CompletionException e) {
-      throw new IllegalStateException("cannot start PostgreSQL", e.getCause());
+  private synchronized @Nullable Process startUnlessStopping() throws IOException {
+    if (stopping) {
+      return null;
     }
+    latest = builder(command).start();
+    return latest;
   }
 
-  private void awaitReady(Path pidFile) throws IOException {
-    var process = running();
+  private synchronized boolean isStopping() {
+    return stopping;
+  }
+
+  private void awaitReady() throws IOException {
+    var process = firstProcess();
     var deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!isReady(pidFile, process.pid())) {
+    while (!isReady(cluster.resolve("postmaster.pid"), process.pid())) {
       if (!process.isAlive()) {
+        joinParent(); // which has all that the server said
         throw failure();
       }
       if (System.nanoTime() > deadline) {
@@ -185,11 +187,28 @@ final class PostgresProcess {
       }
       pause(LOOK_EVERY);
     }
+    ready = true;
+  }
+
+  private void joinParent() {
+    try {
+      parent.join(STOP_LIMIT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Process firstProcess() throws IOException {
+    try {
+      return first.join();
+    } catch (CompletionException e) {
+      throw new IOException("cannot start " + command, e.getCause());
+    }
   }
 
   /// Why the server ended before it was ready.
   private RuntimeException failure() {
-    var said = lastLines();
+    var said = log.lastLines();
     return said.contains("Address already in use")
         ? new Refusal.Unavailable("port " + port + " for PostgreSQL is used by another program")
         : new IllegalStateException("PostgreSQL ended while it started:\n" + said);

@@ -33,8 +33,8 @@ public final class ImageEngine implements AutoCloseable {
   private static final String BUSY =
       "many photos are being prepared right now: try again in a moment";
   private static final String NO_LIBRARY =
-      "this server cannot prepare photos, because libvips is not installed. Its operator can install"
-          + " it (Debian, Ubuntu: apt install libvips42; macOS: brew install vips), or put"
+      "this server cannot prepare photos, because libvips is not installed. Its operator can"
+          + " install it (Debian, Ubuntu: apt install libvips42; macOS: brew install vips), or put"
           + " libvips-cpp.so of npm's @img/sharp-libvips package in the server's lib folder";
   private static final System.Logger LOG = System.getLogger(ImageEngine.class.getName());
 

@@ -139,14 +139,14 @@ final class Vips {
   }
 
   private MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-    return handle(name, FunctionDescriptor.of(result, arguments));
+    return bind(name, FunctionDescriptor.of(result, arguments));
   }
 
   private MethodHandle procedure(String name, MemoryLayout... arguments) {
-    return handle(name, FunctionDescriptor.ofVoid(arguments));
+    return bind(name, FunctionDescriptor.ofVoid(arguments));
   }
 
-  private MethodHandle handle(String name, FunctionDescriptor shape) {
+  private MethodHandle bind(String name, FunctionDescriptor shape) {
     var address =
         library.find(name).orElseThrow(() -> new IllegalArgumentException("has no " + name));
     return LINKER.downcallHandle(address, shape);

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pando.base.Refusal;
 import pando.data.EmbeddedPostgres.Durability;
@@ -25,11 +26,8 @@ class EmbeddedPostgresTest {
 
   @Test
   void rowsOutliveAStopAndAStart() throws SQLException {
-    try (var postgres = start()) {
-      postgres.createDatabase("site");
+    try (var postgres = startWithOnePost()) {
       postgres.createDatabase("site"); // once is enough
-      execute(postgres, "create table posts (body text)");
-      execute(postgres, "insert into posts values ('first light')");
     }
     try (var postgres = start()) {
       assertThat(count(postgres, "posts")).isEqualTo(1);
@@ -38,15 +36,26 @@ class EmbeddedPostgresTest {
 
   @Test
   void aServerThatWasKilledStartsAgainWithEveryCommittedRow() throws Exception {
-    try (var postgres = start()) {
-      postgres.createDatabase("site");
-      execute(postgres, "create table posts (body text)");
-      execute(postgres, "insert into posts values ('first light')");
-      var server = ProcessHandle.of(postgres.pid()).orElseThrow();
-      server.destroyForcibly();
-      server.onExit().get(10, TimeUnit.SECONDS);
+    try (var postgres = startWithOnePost()) {
+      kill(postgres);
     }
     try (var postgres = start()) {
+      assertThat(count(postgres, "posts")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void aServerThatDiesIsBackOnItsPortByItself() throws Exception {
+    try (var postgres = startWithOnePost()) {
+      var url = postgres.jdbcUrl("site");
+      var before = postgres.pid();
+      kill(postgres);
+
+      while (postgres.pid() == before || !accepts(postgres)) {
+        Thread.onSpinWait();
+      }
+      assertThat(postgres.jdbcUrl("site")).isEqualTo(url);
       assertThat(count(postgres, "posts")).isEqualTo(1);
     }
   }
@@ -118,6 +127,28 @@ class EmbeddedPostgresTest {
       assertThat(folder.resolve("password")).content().contains(postgres.password());
     }
     assertThat(folder.resolve("postgres.0.log")).content().contains("ready to accept");
+  }
+
+  private EmbeddedPostgres startWithOnePost() throws SQLException {
+    var postgres = start();
+    postgres.createDatabase("site");
+    execute(postgres, "create table posts (body text)");
+    execute(postgres, "insert into posts values ('first light')");
+    return postgres;
+  }
+
+  private static void kill(EmbeddedPostgres postgres) throws Exception {
+    var server = ProcessHandle.of(postgres.pid()).orElseThrow();
+    server.destroyForcibly();
+    server.onExit().get(10, TimeUnit.SECONDS);
+  }
+
+  private static boolean accepts(EmbeddedPostgres postgres) {
+    try (var connection = connect(postgres)) {
+      return connection.isValid(1);
+    } catch (SQLException _) {
+      return false;
+    }
   }
 
   private EmbeddedPostgres start() {
