@@ -1,0 +1,64 @@
+package pando.posts;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pando.base.AccountId;
+import pando.base.MediaId;
+import pando.base.PostId;
+
+/// One published post, or one boost of a post.
+///
+/// A boost has an id, an author, a time and an audience of its own; what it shows is the post that
+/// `boostOf` names.
+///
+/// @param text as written; [PostText] finds mentions, tags and links in it and renders it
+/// @param warning shown in place of the text until the reader wants to see it; empty if none
+/// @param sensitive whether photos are covered until the reader wants to see them
+/// @param language ISO 639 code
+/// @param replyTo the post that this one answers; it may be gone
+/// @param thread the first post of the thread; the post itself when it answers none
+/// @param photos in the order of showing
+/// @param mentions who is mentioned, each once, in the order of the text
+/// @param tags normalised, each once, in the order of the text
+/// @param editedAt null if it was never edited
+public record Post(
+    PostId id,
+    AccountId author,
+    String text,
+    String warning,
+    boolean sensitive,
+    @Nullable String language,
+    Audience audience,
+    @Nullable PostId replyTo,
+    @Nullable AccountId replyToAuthor,
+    PostId thread,
+    @Nullable PostId boostOf,
+    @Nullable AccountId boostOfAuthor,
+    List<MediaId> photos,
+    List<AccountId> mentions,
+    List<String> tags,
+    @Nullable Instant editedAt,
+    Instant createdAt) {
+
+  public Post {
+    photos = List.copyOf(photos);
+    mentions = List.copyOf(mentions);
+    tags = List.copyOf(tags);
+  }
+
+  /// What feeds and rules need to know of it.
+  public Outline outline() {
+    return new Outline(
+        id,
+        author,
+        audience,
+        replyTo,
+        replyToAuthor,
+        boostOf,
+        boostOfAuthor,
+        mentions,
+        tags,
+        !photos.isEmpty());
+  }
+}
