@@ -77,7 +77,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     makePrivate(folder, user);
     var lock = lock(folder);
     try {
-      var bin = PostgresBinaries.unpack(cache(user)).resolve("bin");
+      var bin = PostgresBinaries.unpack(cache(user, folder)).resolve("bin");
       var cluster = folder.resolve("cluster");
       var password = password(folder, user);
       if (!Files.exists(cluster)) {
@@ -188,15 +188,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
     throw new Refusal.Unavailable("another Pando is running with the database in " + folder);
   }
 
-  /// Programs are shared by all data folders of a user; root's own cache is closed to others.
-  private static Path cache(PostgresUser user) {
+  /// Programs are shared by all data folders of a user. Root's own cache is closed to others, and a
+  /// user of a system service may have no home.
+  private static Path cache(PostgresUser user, Path folder) {
     if (user.switched()) {
       return Path.of("/var/cache/pando");
     }
     var cache = System.getenv("XDG_CACHE_HOME");
-    return cache == null || cache.isBlank()
-        ? Path.of(System.getProperty("user.home", ""), ".cache", "pando")
-        : Path.of(cache, "pando");
+    if (cache != null && !cache.isBlank()) {
+      return Path.of(cache, "pando");
+    }
+    var home = Path.of(System.getProperty("user.home", ""));
+    return Files.isWritable(home) ? home.resolve(".cache/pando") : folder.resolve("programs");
   }
 
   private static String password(Path folder, PostgresUser user) throws IOException {
