@@ -1,8 +1,13 @@
 package pando.main;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import pando.base.Refusal;
 import pando.config.Config;
+import pando.config.HttpConfig;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
 
@@ -31,6 +36,7 @@ final class Site implements AutoCloseable {
 
   private void assemble(Config config, DataFolder folder, Steps steps) {
     steps.run("settings", config::site, site -> site.title() + " in " + folder.path());
+    requireFree(config.http());
     steps.run(
         "database",
         () -> {
@@ -39,6 +45,17 @@ final class Site implements AutoCloseable {
           return postgres;
         },
         postgres -> "PostgreSQL 15 on port " + postgres.port());
+  }
+
+  /// Says so at once, not after everything else has been started.
+  private static void requireFree(HttpConfig http) {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(http.host(), http.port()));
+    } catch (IOException e) {
+      throw new Refusal.Unavailable(
+          "cannot listen on %s port %d (%s); choose another with --port or --host"
+              .formatted(http.host(), http.port(), e.getMessage()));
+    }
   }
 
   private <T extends AutoCloseable> T keep(T part) {

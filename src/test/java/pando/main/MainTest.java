@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,16 @@ class MainTest {
       assertThat(run("up", "--data", folder.toString())).isEqualTo(1);
     }
     assertThat(said.toString()).startsWith("pando: another Pando (process ").hasLineCount(1);
+  }
+
+  @Test
+  void aPortThatIsTakenIsRefusedBeforeAnythingIsStarted() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = Integer.toString(taken.getLocalPort());
+      assertThat(run("up", "--data", folder.toString(), "--port", port)).isEqualTo(1);
+      assertThat(said.toString()).startsWith("pando: cannot listen on 127.0.0.1 port " + port);
+    }
+    assertThat(folder.resolve("postgres")).doesNotExist();
   }
 
   private int run(String... arguments) {
