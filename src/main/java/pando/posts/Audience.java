@@ -1,5 +1,10 @@
 package pando.posts;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pando.accounts.Ties;
+import pando.base.AccountId;
+
 /// Who may see a post. Its author always may; who is blocked, either way, never.
 public enum Audience {
   /// Everyone, in every list.
@@ -9,5 +14,26 @@ public enum Audience {
   /// The author's followers, and who is mentioned.
   FOLLOWERS,
   /// Who is mentioned.
-  MENTIONED
+  MENTIONED;
+
+  /// The rule: whether a viewer may see a post of this audience.
+  ///
+  /// @param viewer null: nobody has signed in
+  boolean admits(
+      @Nullable AccountId viewer, Ties ties, AccountId author, List<AccountId> mentions) {
+    if (viewer == null) {
+      return this == EVERYONE || this == UNLISTED;
+    }
+    if (viewer.equals(author)) {
+      return true;
+    }
+    if (ties.blocks(author)) {
+      return false;
+    }
+    return switch (this) {
+      case EVERYONE, UNLISTED -> true;
+      case FOLLOWERS -> ties.follows(author) || mentions.contains(viewer);
+      case MENTIONED -> mentions.contains(viewer);
+    };
+  }
 }

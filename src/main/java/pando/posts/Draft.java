@@ -2,6 +2,7 @@ package pando.posts;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.AppId;
 import pando.base.MediaId;
 import pando.base.PostId;
 
@@ -9,9 +10,10 @@ import pando.base.PostId;
 ///
 /// @param text as written
 /// @param warning empty if none
-/// @param language ISO 639 code, or null for the author's own
+/// @param language ISO 639 code; what is not one becomes null
 /// @param replyTo the post that it answers; an edit never changes it
 /// @param photos in the order of showing, uploaded by the author
+/// @param app the client that it is sent with
 /// @param requestKey names the request: a second one with the same key makes no second post
 public record Draft(
     String text,
@@ -21,6 +23,7 @@ public record Draft(
     Audience audience,
     @Nullable PostId replyTo,
     List<MediaId> photos,
+    @Nullable AppId app,
     @Nullable String requestKey) {
 
   public static final int MAX_CHARACTERS = 500;
@@ -32,6 +35,6 @@ public record Draft(
 
   /// A draft for everyone that is nothing but text.
   public static Draft of(String text) {
-    return new Draft(text, "", false, null, Audience.EVERYONE, null, List.of(), null);
+    return new Draft(text, "", false, null, Audience.EVERYONE, null, List.of(), null, null);
   }
 }

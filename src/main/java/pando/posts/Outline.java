@@ -2,6 +2,7 @@ package pando.posts;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.Ties;
 import pando.base.AccountId;
 import pando.base.PostId;
 
@@ -23,6 +24,14 @@ public record Outline(
   public Outline {
     mentions = List.copyOf(mentions);
     tags = List.copyOf(tags);
+  }
+
+  /// Whether somebody may see this post; of a boost, not whether they may see what it shows.
+  ///
+  /// @param viewer null: nobody has signed in
+  /// @param ties of the viewer
+  public boolean visibleTo(@Nullable AccountId viewer, Ties ties) {
+    return audience.admits(viewer, ties, author, mentions);
   }
 
   /// The post that is shown: itself, or the one that it boosts.

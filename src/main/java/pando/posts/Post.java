@@ -3,6 +3,8 @@ package pando.posts;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.AppId;
+import pando.accounts.Ties;
 import pando.base.AccountId;
 import pando.base.MediaId;
 import pando.base.PostId;
@@ -21,6 +23,7 @@ import pando.base.PostId;
 /// @param photos in the order of showing
 /// @param mentions who is mentioned, each once, in the order of the text
 /// @param tags normalised, each once, in the order of the text
+/// @param app the client that it was sent with, if it is to be shown
 /// @param editedAt null if it was never edited
 public record Post(
     PostId id,
@@ -38,6 +41,7 @@ public record Post(
     List<MediaId> photos,
     List<AccountId> mentions,
     List<String> tags,
+    @Nullable AppId app,
     @Nullable Instant editedAt,
     Instant createdAt) {
 
@@ -45,6 +49,14 @@ public record Post(
     photos = List.copyOf(photos);
     mentions = List.copyOf(mentions);
     tags = List.copyOf(tags);
+  }
+
+  /// Whether somebody may see this post; of a boost, not whether they may see what it shows.
+  ///
+  /// @param viewer null: nobody has signed in
+  /// @param ties of the viewer
+  public boolean visibleTo(@Nullable AccountId viewer, Ties ties) {
+    return audience.admits(viewer, ties, author, mentions);
   }
 
   /// What feeds and rules need to know of it.

@@ -6,16 +6,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.Accounts;
+import pando.accounts.Notifications;
+import pando.accounts.Relations;
 import pando.base.AccountId;
 import pando.base.PostId;
 import pando.base.Refusal;
 import pando.data.Shards;
+import pando.queue.Lanes;
 import pando.queue.Outbox;
 
 /// Publishes, finds, edits and deletes posts, and knows who may see them.
 public final class Posts {
-  /// (The desks of accounts and media follow as parameters.)
-  public Posts(Shards shards, Outbox outbox, InstantSource clock) {}
+  /// (The desk of photos follows as a parameter.)
+  ///
+  /// @param domain of this site, such as `localhost:8080`: `@ana@localhost:8080` is `@ana`
+  public Posts(
+      Shards shards,
+      Outbox outbox,
+      Accounts accounts,
+      Relations relations,
+      String domain,
+      InstantSource clock) {}
+
+  /// Keeps what follows from events: other sides, counts, tags, threads, search, and who is told.
+  public void subscribe(Lanes lanes, Notifications notifications) {
+    comesNext();
+  }
 
   /// Publishes a draft, once: a request that is sent again answers the post it made before.
   public Post publish(AccountId author, Draft draft) {
