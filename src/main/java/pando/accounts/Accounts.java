@@ -1,62 +1,128 @@
 package pando.accounts;
 
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account.Role;
 import pando.base.AccountId;
+import pando.base.Refusal;
+import pando.cache.NearCache;
 import pando.data.Shards;
 import pando.data.Tx;
 import pando.queue.Outbox;
 
 /// People as others see them. Kept near by id and by name.
-@SuppressWarnings("DoNotCallSuggester") // the bodies are on their way
 public final class Accounts {
-  public Accounts(Shards shards, Outbox outbox, InstantSource clock) {}
+  private static final int CACHED = 100_000;
+  private static final Duration CACHED_FOR = Duration.ofMinutes(10);
+
+  /// How far down a search can be paged.
+  private static final int MAX_OFFSET = 1_000;
+
+  private static final int MAX_SEARCH_TEXT = 100; // characters
+  private static final int POPULAR = 200;
+  private static final Duration POPULAR_FOR = Duration.ofMinutes(10);
+  private static final Duration TOTAL_FOR = Duration.ofMinutes(1);
+
+  private final AccountStore store;
+  private final Outbox outbox;
+  private final NearCache<AccountId, Account> byId = new NearCache<>(CACHED, CACHED_FOR);
+  private final NearCache<String, AccountId> byName = new NearCache<>(CACHED, CACHED_FOR);
+  private final NearCache<Boolean, List<AccountId>> popular = new NearCache<>(1, POPULAR_FOR);
+  private final NearCache<Boolean, Long> total = new NearCache<>(1, TOTAL_FOR);
+
+  public Accounts(Shards shards, Outbox outbox) {
+    this.store = new AccountStore(shards);
+    this.outbox = outbox;
+  }
 
   /// An account, also one that is disabled.
   public @Nullable Account find(AccountId id) {
-    throw new UnsupportedOperationException();
+    return byId.find(id, store::find);
   }
 
   /// An account that must exist.
   public Account require(AccountId id) {
-    throw new UnsupportedOperationException();
+    var account = find(id);
+    if (account == null) {
+      throw new Refusal.NotFound();
+    }
+    return account;
   }
 
   /// Those accounts that exist.
   public Map<AccountId, Account> findAll(Collection<AccountId> ids) {
-    throw new UnsupportedOperationException();
+    return byId.findAll(new HashSet<>(ids), store::findAll);
   }
 
   /// An account by its user name, in any case, also one that is disabled.
   public @Nullable Account findByName(String username) {
-    throw new UnsupportedOperationException();
+    return findAllByName(List.of(username)).get(username.toLowerCase(Locale.ROOT));
   }
 
   /// Those accounts that exist, by user name in lower case.
   public Map<String, Account> findAllByName(Collection<String> usernames) {
-    throw new UnsupportedOperationException();
+    var names = new HashSet<String>();
+    usernames.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    names.removeIf(name -> !Names.isUsername(name));
+    var ids = byName.findAll(names, store::findIds);
+    var accounts = findAll(ids.values());
+    var found = new HashMap<String, Account>();
+    ids.forEach((name, id) -> {
+      var account = accounts.get(id);
+      if (account == null) { // the name is reserved, and the account is not there yet
+        byName.invalidate(name);
+      } else {
+        found.put(name, account);
+      }
+    });
+    return found;
   }
 
-  /// Accounts whose names begin with the text, then those whose names are like it.
+  /// Accounts whose user names begin with the text, then those whose names are like it. Without
+  /// those that are disabled.
   ///
   /// @param followedBy only those whom this account follows; null: all
   public List<Account> search(String text, @Nullable AccountId followedBy, int offset, int limit) {
-    throw new UnsupportedOperationException();
+    var wanted = text.strip().toLowerCase(Locale.ROOT);
+    var query = wanted.startsWith("@") ? wanted.substring(1) : wanted;
+    if (query.isEmpty() || query.length() > MAX_SEARCH_TEXT || offset > MAX_OFFSET) {
+      return List.of();
+    }
+    var hits =
+        followedBy == null
+            ? store.search(query, offset + limit)
+            : store.searchFollowed(query, followedBy, offset + limit);
+    return hits.stream()
+        .sorted(Comparator.comparingDouble(AccountStore.Hit::score).reversed())
+        .skip(offset)
+        .limit(limit)
+        .map(AccountStore.Hit::account)
+        .toList();
   }
 
-  /// Those with the most followers who may be suggested to others, a few minutes old.
+  /// Those with the most followers who may be suggested to others, some minutes old.
   public List<AccountId> popular() {
-    throw new UnsupportedOperationException();
+    return Objects.requireNonNull(popular.find(true, _ -> store.popular(POPULAR)));
   }
 
   /// The counts of each account, as they are now.
   public Map<AccountId, Counts> counts(Collection<AccountId> ids) {
-    throw new UnsupportedOperationException();
+    var counts = store.counts(new HashSet<>(ids));
+    return ids.stream()
+        .distinct()
+        .collect(toMap(id -> id, id -> counts.getOrDefault(id, Counts.NONE)));
   }
 
   /// Counts a new or deleted post, inside the transaction that stores it.
@@ -64,26 +130,74 @@ public final class Accounts {
   /// @param delta 1 or -1
   /// @param at when the post was made
   public void countPost(Tx tx, AccountId author, int delta, Instant at) {
-    throw new UnsupportedOperationException();
+    AccountStore.countPost(tx, author, delta, at);
   }
 
   /// How many people the site has, a minute old.
   public long total() {
-    throw new UnsupportedOperationException();
+    return Objects.requireNonNull(total.find(true, _ -> store.total()));
   }
 
   /// Changes a profile and returns it as it is now.
   public Account edit(AccountId id, ProfileEdit edit) {
-    throw new UnsupportedOperationException();
+    return store
+        .shardOf(id)
+        .transact(tx -> {
+          var edited = AccountStore.edit(tx, id, edit);
+          if (edited == null) {
+            throw new Refusal.NotFound();
+          }
+          tx.afterCommit(() -> byId.invalidate(id));
+          outbox.add(tx, id, new AccountEvent.ProfileChanged(id, edited.unlocked()));
+          return edited.account();
+        });
   }
 
   /// What the person's new posts are like.
   public Preferences preferences(AccountId id) {
-    throw new UnsupportedOperationException();
+    var preferences = store.preferences(id);
+    if (preferences == null) {
+      throw new Refusal.NotFound();
+    }
+    return preferences;
   }
 
   /// Gives a person a role.
   public Account assign(AccountId id, Role role) {
-    throw new UnsupportedOperationException();
+    change(id, tx -> AccountStore.assign(tx, id, role), new AccountEvent.ProfileChanged(id, false));
+    return require(id);
+  }
+
+  /// Shuts or opens an account.
+  ///
+  /// @param at since when it is shut; null: it is open
+  void disable(AccountId id, @Nullable Instant at) {
+    var event = at == null ? new AccountEvent.Enabled(id) : new AccountEvent.Disabled(id);
+    change(id, tx -> AccountStore.disable(tx, id, at), event);
+  }
+
+  private interface Change {
+    /// Returns how many accounts it changed.
+    int apply(Tx tx);
+  }
+
+  private void change(AccountId id, Change change, AccountEvent event) {
+    store
+        .shardOf(id)
+        .transact(tx -> {
+          if (change.apply(tx) == 0) {
+            throw new Refusal.NotFound();
+          }
+          tx.afterCommit(() -> byId.invalidate(id));
+          outbox.add(tx, id, event);
+          return id;
+        });
+  }
+
+  /// Accounts of the whole site in the order of their ids.
+  List<Account> list(long after, int limit) {
+    var all = new ArrayList<>(store.list(after, limit));
+    all.sort(Comparator.comparing(Account::id));
+    return all.subList(0, Math.min(limit, all.size()));
   }
 }

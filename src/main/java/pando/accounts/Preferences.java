@@ -2,7 +2,6 @@ package pando.accounts;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import pando.base.Refusal;
 
 /// What a person's new posts are like unless they say otherwise.
 ///
@@ -10,12 +9,5 @@ import pando.base.Refusal;
 /// @param sensitive whether photos are covered
 /// @param language ISO 639-1, or null: not said
 public record Preferences(String audience, boolean sensitive, @Nullable String language) {
-  private static final Set<String> AUDIENCES =
-      Set.of("everyone", "unlisted", "followers", "mentioned");
-
-  public Preferences {
-    if (!AUDIENCES.contains(audience)) {
-      throw new Refusal.Invalid("unknown audience: " + audience);
-    }
-  }
+  static final Set<String> AUDIENCES = Set.of("everyone", "unlisted", "followers", "mentioned");
 }

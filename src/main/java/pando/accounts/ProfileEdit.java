@@ -1,9 +1,11 @@
 package pando.accounts;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account.Field;
 import pando.base.MediaId;
+import pando.base.Refusal;
 
 /// What to change about a profile. Null leaves a thing as it is.
 ///
@@ -21,6 +23,31 @@ public record ProfileEdit(
   public static final int MAX_FIELDS = 4;
   public static final int MAX_FIELD_NAME = 255;
   public static final int MAX_FIELD_VALUE = 255;
+
+  /// @throws pando.base.Refusal.Invalid with the faults of each field: `display_name`, `note`,
+  ///   `fields`
+  public ProfileEdit {
+    var faults = new Faults();
+    if (displayName != null) {
+      displayName = displayName.strip();
+      faults.checkText("display_name", displayName, MAX_DISPLAY_NAME);
+    }
+    if (note != null) {
+      note = note.strip();
+      faults.checkText("note", note, MAX_NOTE);
+    }
+    if (fields != null) {
+      fields = fields.stream().filter(field -> !field.name().isBlank()).toList();
+      if (fields.size() > MAX_FIELDS) {
+        faults.add("fields", Faults.invalid("are more than " + MAX_FIELDS));
+      }
+      for (var field : fields) {
+        faults.checkText("fields", field.name(), MAX_FIELD_NAME);
+        faults.checkText("fields", field.value(), MAX_FIELD_VALUE);
+      }
+    }
+    faults.check();
+  }
 
   /// Changes nothing.
   public static final ProfileEdit NONE =
@@ -43,9 +70,20 @@ public record ProfileEdit(
 
   /// The [Preferences].
   ///
-  /// @param language an empty one takes the language away
+  /// @param language ISO 639; an empty one takes the language away
   public record NewPosts(
       @Nullable String audience, @Nullable Boolean sensitive, @Nullable String language) {
+    private static final Pattern LANGUAGE = Pattern.compile("([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?");
+
+    public NewPosts {
+      if (audience != null && !Preferences.AUDIENCES.contains(audience)) {
+        throw new Refusal.Invalid("unknown audience: " + audience);
+      }
+      if (language != null && !LANGUAGE.matcher(language).matches()) {
+        throw new Refusal.Invalid("not a language: " + language);
+      }
+    }
+
     public static final NewPosts SAME = new NewPosts(null, null, null);
   }
 }

