@@ -284,25 +284,28 @@ create table media (
   post_id bigint, -- the post it is attached to
   state text not null, -- waiting, ready, failed
   reason text, -- why it failed, in words for the owner
-  original text not null, -- content hash of the bytes as they were sent
+  original text not null, -- name of the file as it was sent
   content_type text not null,
   size_bytes bigint not null,
   width integer not null default 0, -- of the photo as shown now
   height integer not null default 0,
   blurhash text,
-  variants jsonb not null default '[]', -- [{"name", "hash", "type", "width", "height", "bytes"}]
+  variants jsonb not null default '[]', -- [{"name", "size", "format", "width", "height", "bytes"}]
   description text,
-  focus_x real,
-  focus_y real,
+  focus_x double precision,
+  focus_y double precision,
   version integer not null default 0, -- which row of media_edits is shown; 0 is the original
+  released_at timestamptz, -- when it was last taken from a post
   created_at timestamptz not null
 );
 
 create index media_owner on media (owner_id, id desc);
 create index media_unattached on media (id) where post_id is null and purpose = 'post';
-create index media_original on media (original);
+create index media_portraits on media (id) where purpose <> 'post';
+create index media_waiting on media (id) where state = 'waiting';
 
--- Each edit is the whole list of steps from the original, and its own result.
+-- Each edit is the whole list of steps from the original, and its own result. Version 0 is the
+-- original; its row is made with the first edit.
 create table media_edits (
   media_id bigint not null,
   version integer not null,
@@ -316,6 +319,8 @@ create table media_edits (
   created_at timestamptz not null,
   primary key (media_id, version)
 );
+
+create index media_edits_waiting on media_edits (media_id) where state = 'waiting';
 
 -- posts -------------------------------------------------------------------------------------------
 

@@ -13,9 +13,6 @@ import pando.media.Variant.Size;
 /// Everything is done at the scale of the result. A photo of twelve megapixels is decoded at half
 /// its size where its format can do that, and no edit ever touches more pixels than are shown.
 final class Darkroom {
-  /// The most pixels of one frame: what Mastodon's clients are told as `image_matrix_limit`.
-  static final int MAX_PIXELS = 33_177_600;
-
   /// The longest side.
   static final int MAX_SIDE = 16_384;
 
@@ -50,6 +47,7 @@ final class Darkroom {
   private final MemorySegment file;
   private final Purpose purpose;
   private final List<Edit> edits;
+  private final long maxPixels;
 
   Darkroom(VipsJob job, EngineProtocol.Task task, MemorySegment file) {
     this.job = job;
@@ -57,6 +55,7 @@ final class Darkroom {
     this.file = file;
     this.purpose = task.purpose();
     this.edits = task.edits();
+    this.maxPixels = task.maxPixels();
   }
 
   /// Makes all variants.
@@ -72,10 +71,10 @@ final class Darkroom {
     var large = readable(() -> finished(edited(normal(decode(header, upright, scale)))).inMemory());
     var variants = new ArrayList<Variant>();
     var shown = scale < 1 ? sharpened(large) : large;
-    var animated = purpose == Purpose.PHOTO && edits.isEmpty() && isAnimation(header);
+    var animated = purpose == Purpose.POST && edits.isEmpty() && isAnimation(header);
     variants.add(animated ? animation(header) : webp(Size.LARGE, shown));
     variants.add(jpeg(Size.LARGE, shown));
-    if (purpose == Purpose.PHOTO) {
+    if (purpose == Purpose.POST) {
       var small = small(large);
       variants.add(webp(Size.SMALL, small));
       variants.add(jpeg(Size.SMALL, small));
@@ -86,10 +85,10 @@ final class Darkroom {
 
   private void requireWithinLimits(VipsImage header) {
     var pixels = (long) header.width() * header.height();
-    if (pixels > MAX_PIXELS || Math.max(header.width(), header.height()) > MAX_SIDE) {
+    if (pixels > maxPixels || Math.max(header.width(), header.height()) > MAX_SIDE) {
       throw new Refusal.Invalid(
           "this photo is %,d by %,d pixels, and Pando takes up to %,d pixels, no side over %,d"
-              .formatted(header.width(), header.height(), MAX_PIXELS, MAX_SIDE));
+              .formatted(header.width(), header.height(), maxPixels, MAX_SIDE));
     }
     if (isAnimation(header)
         && (header.pages() > MAX_FRAMES || pixels * header.pages() > MAX_ANIMATION_PIXELS)) {

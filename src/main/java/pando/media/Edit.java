@@ -1,6 +1,7 @@
 package pando.media;
 
 import io.avaje.jsonb.Json;
+import java.util.List;
 import pando.base.Refusal;
 
 /// One change to a photo. A list of edits is applied in order to the original, upright.
@@ -62,6 +63,13 @@ public sealed interface Edit {
   record Blur(double sigma) implements Edit {
     public Blur {
       requireWithin("blur sigma", sigma, 0.1, 100);
+    }
+  }
+
+  /// Refuses more than [#MAX_EDITS].
+  static void requireFew(List<Edit> edits) {
+    if (edits.size() > MAX_EDITS) {
+      throw new Refusal.Invalid("a photo has at most %d edits".formatted(MAX_EDITS));
     }
   }
 

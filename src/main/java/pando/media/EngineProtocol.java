@@ -25,7 +25,7 @@ final class EngineProtocol {
   record Greeting(String version) {}
 
   /// What to make of a file. Its size and its bytes follow.
-  record Task(ImageKind kind, Purpose purpose, List<Edit> edits) {
+  record Task(ImageKind kind, Purpose purpose, List<Edit> edits, long maxPixels) {
     Task {
       edits = List.copyOf(edits);
     }
@@ -61,6 +61,7 @@ final class EngineProtocol {
     for (var edit : task.edits()) {
       write(out, edit);
     }
+    out.writeLong(task.maxPixels());
     out.writeInt(file.length);
     out.write(file);
     out.flush();
@@ -74,7 +75,7 @@ final class EngineProtocol {
     for (var left = in.readByte(); left > 0; left--) {
       edits.add(readEdit(in));
     }
-    return new Task(kind, purpose, edits);
+    return new Task(kind, purpose, edits, in.readLong());
   }
 
   /// Reads a file into native memory: it may be larger than the heap should be.

@@ -15,7 +15,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import pando.base.Refusal;
-import pando.base.Request;
 import pando.media.EngineProtocol.Answer;
 import pando.media.EngineProtocol.Task;
 
@@ -24,14 +23,9 @@ import pando.media.EngineProtocol.Task;
 /// Workers are started when there is work and kept while there is some. The one that rested least
 /// is taken first, so that the others may go.
 public final class ImageEngine implements AutoCloseable {
-  /// The largest file that is accepted.
-  public static final int MAX_BYTES = 16 << 20;
-
   /// How long a new worker may take to say that it is ready.
   private static final Duration START_BUDGET = Duration.ofSeconds(15);
 
-  private static final String BUSY =
-      "many photos are being prepared right now: try again in a moment";
   private static final String NO_LIBRARY =
       "this server cannot prepare photos, because libvips is not installed. Its operator can"
           + " install it (Debian, Ubuntu: apt install libvips42; macOS: brew install vips), or put"
@@ -48,7 +42,7 @@ public final class ImageEngine implements AutoCloseable {
   public ImageEngine(EngineConfig config, InstantSource clock) {
     this.config = config;
     this.clock = clock;
-    this.places = new Semaphore(config.workers(), true);
+    this.places = new Semaphore(config.media().workers(), true);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("image-engine-timer").factory());
@@ -56,21 +50,22 @@ public final class ImageEngine implements AutoCloseable {
     var _ = timer.scheduleWithFixedDelay(this::endIdle, pause, pause, TimeUnit.MILLISECONDS);
   }
 
-  /// Makes the variants of an image. Waits for a free worker as long as the request has time.
+  /// Makes the variants of an image.
   ///
+  /// @param patience how long to wait for a free worker
   /// @throws Refusal.Invalid if it is no image that Pando reads, or damaged, or beyond a limit
-  /// @throws Refusal.TooLarge if it has more than [#MAX_BYTES]
-  /// @throws Refusal.Unavailable if it cannot be made now: nothing free in time, a worker died over
-  ///   it, or there is no libvips; trying again may help
-  public Rendition render(byte[] original, Purpose purpose, List<Edit> edits) {
-    if (original.length > MAX_BYTES) {
-      throw new Refusal.TooLarge("this photo has more than %d MB".formatted(MAX_BYTES >> 20));
+  /// @throws Refusal.TooLarge if it has too many bytes
+  /// @throws Refusal.Unavailable if there is no libvips
+  /// @throws Unfinished if it could not be made this time
+  Rendition render(byte[] original, Purpose purpose, List<Edit> edits, Duration patience) {
+    if (original.length > config.media().maxUploadBytes()) {
+      throw new Refusal.TooLarge(
+          "this photo has more than %d MB".formatted(config.media().maxUploadBytes() >> 20));
     }
-    if (edits.size() > Edit.MAX_EDITS) {
-      throw new Refusal.Invalid("a photo has at most %d edits".formatted(Edit.MAX_EDITS));
-    }
-    var task = new Task(ImageKind.require(original), purpose, edits);
-    takePlace();
+    Edit.requireFew(edits);
+    var kind = ImageKind.require(original);
+    var task = new Task(kind, purpose, edits, config.media().maxPixels());
+    takePlace(patience);
     try {
       return switch (ask(task, original)) {
         case Answer.Done(var rendition) -> rendition;
@@ -82,14 +77,23 @@ public final class ImageEngine implements AutoCloseable {
     }
   }
 
-  private void takePlace() {
+  /// An image was not made, and may be the next time.
+  static final class Unfinished extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unfinished(String reason) {
+      super(reason);
+    }
+  }
+
+  private void takePlace(Duration patience) {
     try {
-      if (!places.tryAcquire(Request.current().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new Refusal.Unavailable(BUSY);
+      if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new Unfinished("no worker was free in " + patience);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal.Unavailable(BUSY);
+      throw new Unfinished("interrupted");
     }
   }
 
@@ -106,17 +110,9 @@ public final class ImageEngine implements AutoCloseable {
     } catch (IOException e) {
       var late = !alarm.cancel(false);
       end(worker);
-      LOG.log(
-          Level.WARNING,
-          "{0} {1} over a photo ({2}, {3} bytes)",
-          worker,
-          late ? "ran out of time" : "died",
-          task.kind(),
-          file.length);
-      throw new Refusal.Unavailable(
-          late
-              ? "this photo took too long to prepare: try again, or send it smaller"
-              : "this photo could not be prepared just now: try again");
+      var what = late ? " ran out of time over a photo" : " died over a photo";
+      LOG.log(Level.WARNING, worker + what + " (" + task.kind() + ", " + file.length + " bytes)");
+      throw new Unfinished(worker + what);
     }
   }
 
@@ -176,9 +172,14 @@ public final class ImageEngine implements AutoCloseable {
     worker.kill();
   }
 
+  /// How many photos can be prepared at a time.
+  int workers() {
+    return config.media().workers();
+  }
+
   /// How many photos are being prepared.
   int photosInWork() {
-    return config.workers() - places.availablePermits();
+    return config.media().workers() - places.availablePermits();
   }
 
   /// The processes that run.

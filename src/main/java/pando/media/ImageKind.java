@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import pando.base.Refusal;
 
 /// The kinds of image that Pando reads, told by the first bytes of a file. Names and MIME types
@@ -38,6 +39,11 @@ public enum ImageKind {
 
   public String mimeType() {
     return mimeType;
+  }
+
+  /// How names of such files end.
+  String extension() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /// The libvips operation that reads this kind and nothing else.

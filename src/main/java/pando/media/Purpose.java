@@ -5,7 +5,7 @@ package pando.media;
 /// @see Rendition
 public enum Purpose {
   /// A photo in a post: fits 1,280 by 1,280 pixels and 400 by 400, never enlarged.
-  PHOTO(1280, 1280),
+  POST(1280, 1280),
   /// The square picture of an account, cut to exactly 400 by 400 pixels.
   AVATAR(400, 400),
   /// The banner of an account, cut to exactly 1,500 by 500 pixels.
@@ -32,6 +32,6 @@ public enum Purpose {
 
   /// Whether the image is cut to the exact size, rather than fitted inside it.
   boolean cut() {
-    return this != PHOTO;
+    return this != POST;
   }
 }

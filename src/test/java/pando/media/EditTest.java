@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.avaje.jsonb.Jsonb;
 import java.awt.image.BufferedImage;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +28,7 @@ class EditTest {
   }
 
   private static Rendition edited(byte[] file, Edit... edits) {
-    return ENGINE.render(file, Purpose.PHOTO, List.of(edits));
+    return ENGINE.render(file, Purpose.POST, List.of(edits), Duration.ofMinutes(1));
   }
 
   private static BufferedImage seen(Rendition made) {
@@ -165,7 +166,8 @@ class EditTest {
   void aPhotoHasABoundedNumberOfEdits() {
     var many = Collections.<Edit>nCopies(Edit.MAX_EDITS + 1, new Edit.Blur(1));
 
-    assertThatThrownBy(() -> ENGINE.render(TestPhotos.jpeg(50, 50), Purpose.PHOTO, many))
+    assertThatThrownBy(
+            () -> ENGINE.render(TestPhotos.jpeg(50, 50), Purpose.POST, many, Duration.ofMinutes(1)))
         .isInstanceOf(Refusal.Invalid.class)
         .hasMessage("a photo has at most 20 edits");
   }

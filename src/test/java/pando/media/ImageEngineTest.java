@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pando.base.Refusal;
+import pando.config.MediaConfig;
 import pando.media.Variant.Format;
 import pando.media.Variant.Size;
 
@@ -29,7 +31,7 @@ class ImageEngineTest {
   }
 
   private static Rendition photo(byte[] file, Edit... edits) {
-    return ENGINE.render(file, Purpose.PHOTO, List.of(edits));
+    return ENGINE.render(file, Purpose.POST, List.of(edits), Duration.ofMinutes(1));
   }
 
   private static byte[] file(ImageKind kind, int width, int height) {
@@ -204,8 +206,10 @@ class ImageEngineTest {
 
   @Test
   void avatarsAndHeadersAreCutToSize() {
-    var avatar = ENGINE.render(TestPhotos.jpeg(900, 600), Purpose.AVATAR, List.of());
-    var header = ENGINE.render(TestPhotos.jpeg(200, 100), Purpose.HEADER, List.of());
+    var avatar =
+        ENGINE.render(TestPhotos.jpeg(900, 600), Purpose.AVATAR, List.of(), Duration.ofMinutes(1));
+    var header =
+        ENGINE.render(TestPhotos.jpeg(200, 100), Purpose.HEADER, List.of(), Duration.ofMinutes(1));
 
     assertThat(avatar.variants())
         .extracting(variant -> variant.width() + "x" + variant.height())
@@ -241,7 +245,7 @@ class ImageEngineTest {
 
   @Test
   void aFileThatIsTooLargeIsRefusedUnread() {
-    assertThatThrownBy(() -> photo(new byte[ImageEngine.MAX_BYTES + 1]))
+    assertThatThrownBy(() -> photo(new byte[(int) MediaConfig.DEFAULT.maxUploadBytes() + 1]))
         .isInstanceOf(Refusal.TooLarge.class)
         .hasMessageContaining("16 MB");
   }

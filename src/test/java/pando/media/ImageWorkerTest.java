@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pando.base.Refusal;
-import pando.base.Request;
 
 /// What happens to the processes behind the engine.
 class ImageWorkerTest {
@@ -29,11 +28,12 @@ class ImageWorkerTest {
   }
 
   private static Rendition render(ImageEngine engine) {
-    return engine.render(PHOTO, Purpose.PHOTO, List.of());
+    return engine.render(PHOTO, Purpose.POST, List.of(), Duration.ofMinutes(1));
   }
 
   private static EngineConfig withBudget(Duration budget) {
-    return new EngineConfig(CONFIG.library(), CONFIG.folder(), 1, budget, CONFIG.idle());
+    var one = TestPhotos.config(CONFIG.media().library(), 1);
+    return new EngineConfig(one.media(), one.folder(), budget, one.idle());
   }
 
   @Test
@@ -64,8 +64,8 @@ class ImageWorkerTest {
       signal("CONT", worker);
 
       assertThatThrownBy(photo::get)
-          .hasCauseInstanceOf(Refusal.Unavailable.class)
-          .hasMessageContaining("could not be prepared just now: try again");
+          .hasCauseInstanceOf(ImageEngine.Unfinished.class)
+          .hasMessageContaining("died over a photo");
       assertThat(render(engine).variants()).hasSize(4);
       assertThat(engine.pids()).hasSize(1).doesNotContain(worker);
     }
@@ -92,14 +92,14 @@ class ImageWorkerTest {
       signal("STOP", worker);
 
       assertThatThrownBy(() -> render(engine))
-          .isInstanceOf(Refusal.Unavailable.class)
-          .hasMessageContaining("took too long");
+          .isInstanceOf(ImageEngine.Unfinished.class)
+          .hasMessageContaining("ran out of time");
       assertThat(engine.pids()).isEmpty();
     }
   }
 
   @Test
-  void aPhotoWaitsForAFreeWorkerOnlyAsLongAsItsRequestHasTime() throws Exception {
+  void aPhotoWaitsForAFreeWorkerOnlyAsLongAsItsSenderIsPatient() throws Exception {
     try (var engine = engine(withBudget(Duration.ofSeconds(20)));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       render(engine);
@@ -110,9 +110,9 @@ class ImageWorkerTest {
         Thread.onSpinWait();
       }
 
-      assertThatThrownBy(() -> Request.of("r", Duration.ofMillis(50)).call(() -> render(engine)))
-          .isInstanceOf(Refusal.Unavailable.class)
-          .hasMessageContaining("many photos");
+      assertThatThrownBy(() -> engine.render(PHOTO, Purpose.POST, List.of(), Duration.ofMillis(50)))
+          .isInstanceOf(ImageEngine.Unfinished.class)
+          .hasMessageContaining("no worker was free");
       signal("CONT", worker);
       assertThat(first.get(20, TimeUnit.SECONDS).variants()).hasSize(4);
     }
@@ -150,8 +150,7 @@ class ImageWorkerTest {
 
   @Test
   void withoutLibvipsThePersonInChargeIsToldWhatToInstall(@TempDir Path empty) {
-    var missing =
-        new EngineConfig(empty.resolve("libvips.so"), empty, 1, CONFIG.budget(), CONFIG.idle());
+    var missing = TestPhotos.config(empty.resolve("libvips.so").toString(), 1);
     try (var engine = engine(missing)) {
       assertThatThrownBy(() -> render(engine))
           .isInstanceOf(Refusal.Unavailable.class)
@@ -160,7 +159,7 @@ class ImageWorkerTest {
     }
   }
 
-  private static void signal(String name, long pid) throws IOException, InterruptedException {
+  static void signal(String name, long pid) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
   }
 }

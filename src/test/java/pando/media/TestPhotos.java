@@ -21,12 +21,12 @@ import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
-import org.jspecify.annotations.Nullable;
+import pando.config.MediaConfig;
 
 /// Image files that tests make for themselves.
 final class TestPhotos {
   /// The engine of tests; `-Dpando.libvips=FILE` tries another library than the system's.
-  static final EngineConfig CONFIG = config(System.getProperty("pando.libvips"));
+  static final EngineConfig CONFIG = config(System.getProperty("pando.libvips", ""), 2);
 
   /// The same library within the test process: it writes what Java cannot.
   private static final Vips VIPS = Objects.requireNonNull(Vips.load(CONFIG.libraries()));
@@ -35,16 +35,11 @@ final class TestPhotos {
 
   private TestPhotos() {}
 
-  private static EngineConfig config(@Nullable String library) {
-    var standard = EngineConfig.of(Path.of("lib"));
-    return library == null
-        ? standard
-        : new EngineConfig(
-            Path.of(library),
-            standard.folder(),
-            standard.workers(),
-            standard.budget(),
-            standard.idle());
+  static EngineConfig config(String library, int workers) {
+    var standard = MediaConfig.DEFAULT;
+    return EngineConfig.of(
+        new MediaConfig(standard.maxUploadBytes(), standard.maxPixels(), library, workers),
+        Path.of("lib"));
   }
 
   /// A picture with a red, a green, a blue and a yellow quarter, clockwise from the left upper one,
