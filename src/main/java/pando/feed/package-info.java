@@ -1,0 +1,5 @@
+/// Feeds.
+@NullMarked
+package pando.feed;
+
+import org.jspecify.annotations.NullMarked;
