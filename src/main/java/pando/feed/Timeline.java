@@ -7,8 +7,8 @@ import pando.base.Request;
 /// The newest entries of one feed, sorted, each once.
 ///
 /// Adding is idempotent, and in whatever order entries arrive the list is the same. It is whole
-/// down to its *floor*: an entry below it is not taken, since others there may be missing. The floor
-/// of a list that has everything is 0.
+/// down to its *floor*: an entry below it is not taken, since others there may be missing. The
+/// floor of a list that has everything is 0.
 ///
 /// A list begins without what is older than itself. Whoever has the [#claim] on it fetches that and
 /// [#fill]s it in, while entries that arrive meanwhile are kept like any other; others who want to

@@ -58,8 +58,8 @@ final class Timelines {
     }
   }
 
-  /// The list of an owner, as it is or filled by `rebuild`, which one caller at a time runs. It must
-  /// look at nothing that was read before: the list is here already when it begins.
+  /// The list of an owner, as it is or filled by `rebuild`, which one caller at a time runs. It
+  /// must look at nothing that was read before: the list is here already when it begins.
   Timeline find(long owner, Supplier<Run> rebuild) {
     var list = lists.get(owner, _ -> new Timeline());
     if (list.claim()) {

@@ -1,6 +1,5 @@
 package pando.posts;
 
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pando.base.AccountId;
@@ -9,9 +8,6 @@ import pando.base.PageRequest;
 
 /// Lists of posts that are read from the database: of an author, of everyone, of a tag.
 public final class PostLists {
-  /// How many posts of all authors together [#latestOf] answers at most.
-  public static final int MAX_LATEST = 800;
-
   public PostLists(Posts posts) {}
 
   /// Which posts of an author.
@@ -50,17 +46,6 @@ public final class PostLists {
   /// The posts for everyone that have tags, newest first. Blocks and mutes are not applied.
   public Page<Post> tagged(Tagged tagged, PageRequest request) {
     return new Page<>(List.of(), null);
-  }
-
-  /// The newest posts and boosts of many authors, newest first, of every audience: each shard is
-  /// asked once.
-  ///
-  /// @param before only what is older than this id
-  /// @param after only what is newer than this id
-  /// @param limit at most [#MAX_LATEST]
-  public List<Outline> latestOf(
-      Collection<AccountId> authors, @Nullable Long before, @Nullable Long after, int limit) {
-    return List.of();
   }
 
   @SuppressWarnings({"TypeParameterUnusedInFormals", "UnusedMethod"})
