@@ -1,0 +1,53 @@
+package pando.api;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Where Jetty's requests become calls, and replies become Jetty's responses.
+final class Entrance extends Handler.Abstract {
+  private final Front front;
+
+  Entrance(Front front) {
+    this.front = front;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    var reply = front.answer(head(request), Content.Source.asInputStream(request));
+    send(reply, response, callback);
+    return true;
+  }
+
+  static Head head(Request request) {
+    var uri = request.getHttpURI();
+    return new Head(
+        request.getMethod(),
+        Objects.requireNonNullElse(uri.getDecodedPath(), "/"),
+        uri.getQuery(),
+        request.getHeaders(),
+        Request.getRemoteAddr(request));
+  }
+
+  static void send(Reply reply, Response response, Callback callback) {
+    response.setStatus(reply.status());
+    reply.headers().forEach(response.getHeaders()::put);
+    switch (reply.body()) {
+      case Reply.Body.Bytes(var bytes) -> response.write(true, bytes.slice(), callback);
+      case Reply.Body.FilePart(var file, var first, var length) ->
+          Content.copy(Content.Source.from(file, first, length), response, callback);
+      case Reply.Body.Live live -> {
+        try (var out = Content.Sink.asOutputStream(response)) {
+          live.write(out);
+          callback.succeeded();
+        } catch (IOException gone) {
+          callback.failed(gone);
+        }
+      }
+    }
+  }
+}

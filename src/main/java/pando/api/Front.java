@@ -1,0 +1,189 @@
+package pando.api;
+
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import pando.accounts.Access;
+import pando.api.RateLimits.Budget;
+import pando.api.RateLimits.Window;
+import pando.base.Refusal;
+import pando.base.Request;
+
+/// What every call passes on its way to a handler, and every answer on its way back.
+final class Front {
+  /// How long a handler may take.
+  static final Duration CALL_BUDGET = Duration.ofSeconds(20);
+
+  private static final System.Logger LOG = System.getLogger(Front.class.getName());
+
+  /// Paths that pages of other sites may call. None of them looks at cookies.
+  private static final List<String> OPEN =
+      List.of(
+          "/api/",
+          "/oauth/token",
+          "/oauth/revoke",
+          "/oauth/userinfo",
+          "/.well-known/",
+          "/nodeinfo/",
+          "/media/",
+          "/assets/");
+
+  private static final String OPEN_METHODS = "GET, POST, PUT, DELETE, PATCH, OPTIONS";
+  private static final String EXPOSED_HEADERS =
+      "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id,"
+          + " Mastodon-Async-Refresh";
+  private static final String PREFLIGHT_SECONDS = "7200";
+
+  private static final String PAGE_POLICY =
+      "default-src 'self'; img-src * data: blob:; object-src 'none'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
+  private static final String SHARED = "public, max-age=15";
+  private static final String PERSONAL = "private, no-store";
+  private static final DateTimeFormatter RESET =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final HttpConfig config;
+  private final Router router;
+  private final RateLimits limits;
+  private final Function<String, Access> authenticate;
+
+  Front(
+      HttpConfig config, Router router, RateLimits limits, Function<String, Access> authenticate) {
+    this.config = config;
+    this.router = router;
+    this.limits = limits;
+    this.authenticate = authenticate;
+  }
+
+  /// The answer to a request; whatever goes wrong becomes one.
+  Reply answer(Head head, InputStream body) {
+    var request = Request.of(newId(), CALL_BUDGET);
+    return finish(head, request.id(), request.call(() -> guard(head, () -> route(head, body))));
+  }
+
+  /// The answer to what never became a call, such as a request that is not HTTP.
+  Reply refuse(Head head, int status, String reason) {
+    return finish(head, newId(), Reply.error(status, reason));
+  }
+
+  private static String newId() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  }
+
+  private static Reply guard(Head head, Supplier<Reply> work) {
+    try {
+      return work.get();
+    } catch (Refusal refusal) {
+      return Refusals.reply(refusal);
+    } catch (Throwable failure) {
+      var id = Request.current().id();
+      var path = head.path().replaceAll("\\p{Cntrl}", "?");
+      LOG.log(Level.ERROR, "%s %s failed, request %s".formatted(head.method(), path, id), failure);
+      return Reply.error(500, "Something went wrong here. The request was " + id);
+    }
+  }
+
+  private Reply route(Head head, InputStream body) {
+    if (head.method().equals("OPTIONS")) {
+      return preflight(head);
+    }
+    var match = router.find(head.method(), head.path());
+    var pathParams = match == null ? Map.<String, String>of() : match.pathParams();
+    try (var call = new Call(head, pathParams, body, config, authenticate)) {
+      if (!head.path().startsWith("/api/")) {
+        return run(call, match);
+      }
+      var window = charge(call, match == null ? null : match.budget());
+      var within = !window.exceeded();
+      return guard(head, () -> within ? run(call, match) : refuse(window))
+          .with("X-RateLimit-Limit", Integer.toString(window.budget().limit))
+          .with("X-RateLimit-Remaining", Integer.toString(window.remaining()))
+          .with("X-RateLimit-Reset", RESET.format(window.reset()));
+    }
+  }
+
+  private Reply refuse(Window window) {
+    throw new Refusal.RateLimited(limits.untilReset(window));
+  }
+
+  private static Reply run(Call call, Router.@Nullable Match match) {
+    if (match == null) {
+      throw new Refusal.NotFound();
+    }
+    var reply = match.handler().apply(call);
+    if (reply.isShared()) {
+      reply.with("Vary", "Authorization");
+      reply.with("Cache-Control", call.token() == null ? SHARED : PERSONAL);
+    }
+    return reply;
+  }
+
+  /// Counts a call, and returns the counter that leaves least.
+  private Window charge(Call call, @Nullable Budget budget) {
+    var access = limits.enabled() ? goodAccess(call) : null;
+    var subject = call.clientNetwork();
+    Window window;
+    if (access == null) {
+      window = limits.charge(Budget.ADDRESS, subject);
+    } else {
+      window = limits.charge(Budget.TOKEN, access.token());
+      if (access.account() != null) {
+        subject = Long.toString(access.account().value());
+        window = Window.tighter(window, limits.charge(Budget.ACCOUNT, subject));
+      }
+    }
+    if (budget != null) {
+      var counted = budget.ofAddress ? call.clientNetwork() : subject;
+      window = Window.tighter(window, limits.charge(budget, counted));
+    }
+    return window;
+  }
+
+  /// Null also for a bad token: who comes with one is charged as one who has none.
+  private static @Nullable Access goodAccess(Call call) {
+    try {
+      return call.access();
+    } catch (Refusal badToken) {
+      return null; // the handler decides if it needs a good one
+    }
+  }
+
+  private static Reply preflight(Head head) {
+    if (!isOpen(head)) {
+      throw new Refusal.NotFound();
+    }
+    var reply = Reply.empty(204).with("Access-Control-Allow-Methods", OPEN_METHODS);
+    var headers = head.header("Access-Control-Request-Headers");
+    if (headers != null) {
+      reply.with("Access-Control-Allow-Headers", headers);
+    }
+    return reply.with("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+  }
+
+  private static boolean isOpen(Head head) {
+    return OPEN.stream().anyMatch(head.path()::startsWith);
+  }
+
+  private static Reply finish(Head head, String id, Reply reply) {
+    reply.with("X-Request-Id", id);
+    reply.with("X-Content-Type-Options", "nosniff");
+    reply.with("Referrer-Policy", "same-origin");
+    if (isOpen(head)) {
+      reply.with("Access-Control-Allow-Origin", "*");
+      reply.with("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+    }
+    if (reply.isHtml()) {
+      reply.withDefault("Content-Security-Policy", PAGE_POLICY);
+    }
+    return reply.withDefault("Cache-Control", PERSONAL);
+  }
+}

@@ -1,0 +1,175 @@
+package pando.api;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.util.URIUtil;
+import org.jspecify.annotations.Nullable;
+import pando.base.Page;
+import pando.base.PageRequest;
+
+/// The answer to a [Call]: a status, headers and a body.
+///
+/// What every answer carries (request id, CORS, security headers) is added by [Front]; a header
+/// that a reply has already is kept. An answer of the API is private to the viewer, unless the
+/// handler calls [#shared].
+public final class Reply {
+  static final String JSON = "application/json; charset=utf-8";
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final Set<String> CURSORS =
+      Set.of("max_id", "since_id", "min_id", "limit", "access_token");
+
+  private final int status;
+  private final Body body;
+  private final HttpFields.Mutable headers = HttpFields.build();
+  private boolean shared;
+
+  /// What is sent after the headers.
+  sealed interface Body {
+    record Bytes(ByteBuffer bytes) implements Body {}
+
+    /// `length` bytes of a file from `first` on.
+    record FilePart(Path file, long first, long length) implements Body {}
+
+    /// Written as long as it goes on, such as a stream of events.
+    non-sealed interface Live extends Body {
+      void write(OutputStream out) throws IOException;
+    }
+  }
+
+  private Reply(int status, Body body) {
+    this.status = status;
+    this.body = body;
+  }
+
+  /// 200 with a view, a list or a map as JSON.
+  public static Reply ok(Object view) {
+    return json(200, Json.bytes(view));
+  }
+
+  /// JSON that is encoded already.
+  public static Reply json(int status, byte[] json) {
+    return bytes(status, JSON, json);
+  }
+
+  /// `{"error": reason}`.
+  public static Reply error(int status, String reason) {
+    return json(status, Json.bytes(Map.of("error", reason)));
+  }
+
+  /// A page for people. Its scripts and styles come from `/assets`, never from the page itself.
+  public static Reply html(int status, String page) {
+    return bytes(status, HTML, page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static Reply text(int status, String text) {
+    return bytes(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Bytes of any type.
+  public static Reply bytes(int status, String contentType, byte[] bytes) {
+    return of(status, new Body.Bytes(ByteBuffer.wrap(bytes))).with("Content-Type", contentType);
+  }
+
+  /// A status without a body.
+  public static Reply empty(int status) {
+    return of(status, new Body.Bytes(ByteBuffer.allocate(0)));
+  }
+
+  /// Sends the client on to another place, to be fetched with GET (303).
+  public static Reply redirect(String location) {
+    return empty(303).with("Location", location);
+  }
+
+  /// Any status and body.
+  static Reply of(int status, Body body) {
+    return new Reply(status, body);
+  }
+
+  /// Adds the `Link` header of a timeline: first `next` (older), then `prev` (newer), both whenever
+  /// anything was read, with the filters of the call kept.
+  public Reply timeline(Call call, PageRequest asked, Page<?> page) {
+    return page.bounds() == null ? this : links(call, asked, page.bounds(), true);
+  }
+
+  /// Adds the `Link` header of any other list: `next` only when the page is full.
+  public Reply list(Call call, PageRequest asked, Page<?> page) {
+    return page.bounds() == null ? this : links(call, asked, page.bounds(), page.bounds().full());
+  }
+
+  private Reply links(Call call, PageRequest asked, Page.Bounds bounds, boolean more) {
+    var next = more ? link(call, asked, "max_id", bounds.oldest(), "next") + ", " : "";
+    return with("Link", next + link(call, asked, "min_id", bounds.newest(), "prev"));
+  }
+
+  private static String link(Call call, PageRequest page, String cursor, long id, String rel) {
+    var url = new StringBuilder(call.publicUrl().toString());
+    url.append(URIUtil.encodePath(call.path())).append("?limit=").append(page.limit());
+    for (var pair : call.queryPairs()) {
+      if (!CURSORS.contains(pair.name())) {
+        url.append('&').append(FormText.encode(pair.name()));
+        url.append('=').append(FormText.encode(pair.value()));
+      }
+    }
+    return "<%s&%s=%d>; rel=\"%s\"".formatted(url, cursor, id, rel);
+  }
+
+  /// Sets a header.
+  public Reply with(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  /// Sets a header that the reply does not have yet.
+  Reply withDefault(String name, String value) {
+    return headers.contains(name) ? this : with(name, value);
+  }
+
+  /// Sets a cookie that scripts cannot read and other sites do not send; empty with no time left
+  /// deletes it.
+  public Reply cookie(Call call, String name, String value, Duration maxAge) {
+    var secure = call.secure() ? "; Secure" : "";
+    headers.add(
+        "Set-Cookie",
+        "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s"
+            .formatted(name, value, maxAge.toSeconds(), secure));
+    return this;
+  }
+
+  /// Says that the answer is the same for all who ask without a token, so that caches may keep it
+  /// for a few seconds.
+  public Reply shared() {
+    shared = true;
+    return this;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public @Nullable String header(String name) {
+    return headers.get(name);
+  }
+
+  boolean isHtml() {
+    return HTML.equals(header("Content-Type"));
+  }
+
+  boolean isShared() {
+    return shared;
+  }
+
+  Body body() {
+    return body;
+  }
+
+  HttpFields.Mutable headers() {
+    return headers;
+  }
+}

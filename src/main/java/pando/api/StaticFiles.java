@@ -1,0 +1,180 @@
+package pando.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import pando.base.Refusal;
+
+/// Files that are sent as they are: the photos of a directory, and the web app in the jar.
+///
+/// Both are handlers of routes that end in `*`. Only names of a few harmless characters are looked
+/// for, so that no name leads out of the directory. HEAD, `ETag`, `If-None-Match`, and for photos a
+/// single `Range`, are understood.
+public final class StaticFiles {
+  /// Names of photos are made from their content: what has been fetched once is good for ever.
+  private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+
+  /// The web app changes with the server: it is asked for each time, and mostly not sent.
+  private static final String CHECKED = "public, no-cache";
+
+  /// Words of letters, digits, `_`, `@`, `-` and `.`, none of which begins with a dot.
+  private static final Pattern NAME = Pattern.compile("[\\w@-][\\w@.-]*(/[\\w@-][\\w@.-]*)*");
+
+  private static final int TAG_BYTES = 8;
+  private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
+
+  private static final String UNKNOWN = "application/octet-stream";
+
+  private static final Map<String, String> TYPES =
+      Map.ofEntries(
+          Map.entry("avif", "image/avif"),
+          Map.entry("css", "text/css; charset=utf-8"),
+          Map.entry("gif", "image/gif"),
+          Map.entry("html", "text/html; charset=utf-8"),
+          Map.entry("ico", "image/x-icon"),
+          Map.entry("jpeg", "image/jpeg"),
+          Map.entry("jpg", "image/jpeg"),
+          Map.entry("js", "text/javascript; charset=utf-8"),
+          Map.entry("json", "application/json; charset=utf-8"),
+          Map.entry("map", "application/json; charset=utf-8"),
+          Map.entry("mjs", "text/javascript; charset=utf-8"),
+          Map.entry("png", "image/png"),
+          Map.entry("svg", "image/svg+xml"),
+          Map.entry("txt", "text/plain; charset=utf-8"),
+          Map.entry("webmanifest", "application/manifest+json"),
+          Map.entry("webp", "image/webp"),
+          Map.entry("woff2", "font/woff2"));
+
+  private final Path photos;
+  private final String assets;
+  private final Map<String, Asset> loaded = new ConcurrentHashMap<>(); // at most what the jar has
+
+  private record Asset(Reply.Body body, String tag) {}
+
+  /// Part of a file: `length` bytes from `first` on.
+  private record Range(long first, long length) {}
+
+  /// @param photos where the photos are
+  /// @param assets the folder of the class path with the web app, such as `web`
+  public StaticFiles(Path photos, String assets) {
+    this.photos = photos;
+    this.assets = assets;
+  }
+
+  /// A photo: the file of the directory that the rest of the path names.
+  public Reply photo(Call call) {
+    var name = requireName(call);
+    var file = photos.resolve(name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new Refusal.NotFound();
+    }
+    try {
+      var size = Files.size(file);
+      var tag = "\"%x-%x\"".formatted(size, Files.getLastModifiedTime(file).toMillis());
+      return tagged(call, tag, () -> ranged(call, file, size, tag))
+          .with("Cache-Control", IMMUTABLE)
+          .with("Content-Type", type(name))
+          .with("Accept-Ranges", "bytes");
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  /// A file of the web app.
+  public Reply asset(Call call) {
+    var name = requireName(call);
+    if (type(name).equals(UNKNOWN)) {
+      throw new Refusal.NotFound(); // perhaps a folder
+    }
+    var asset = loaded.computeIfAbsent(name, this::load);
+    return tagged(call, asset.tag, () -> Reply.of(200, asset.body))
+        .with("Cache-Control", CHECKED)
+        .with("Content-Type", type(name));
+  }
+
+  private static String requireName(Call call) {
+    var name = call.pathParam("*");
+    if (!NAME.matcher(name).matches()) {
+      throw new Refusal.NotFound();
+    }
+    return name;
+  }
+
+  private static Reply tagged(Call call, String tag, Supplier<Reply> whole) {
+    var known = call.header("If-None-Match");
+    var reply = known != null && known.contains(tag) ? Reply.empty(304) : whole.get();
+    return reply.with("ETag", tag);
+  }
+
+  /// The file, or the part that the call asks for.
+  private static Reply ranged(Call call, Path file, long size, String tag) {
+    var range = range(call, size, tag);
+    if (range == null) {
+      return part(200, file, new Range(0, size));
+    }
+    if (range.length <= 0) {
+      return Reply.empty(416).with("Content-Range", "bytes */" + size);
+    }
+    var last = range.first + range.length - 1;
+    return part(206, file, range)
+        .with("Content-Range", "bytes %d-%d/%d".formatted(range.first, last, size));
+  }
+
+  private static Reply part(int status, Path file, Range range) {
+    return Reply.of(status, new Reply.Body.FilePart(file, range.first, range.length))
+        .with("Content-Length", Long.toString(range.length));
+  }
+
+  /// The range that is asked for, of no length if it is outside the file; null for the whole file,
+  /// also when the caller has a part of another one or asks for several ranges.
+  private static @Nullable Range range(Call call, long size, String tag) {
+    var asked = RANGE.matcher(Objects.requireNonNullElse(call.header("Range"), ""));
+    var condition = call.header("If-Range");
+    if (!asked.matches() || (condition != null && !condition.equals(tag))) {
+      return null;
+    }
+    var from = asked.group(1);
+    var to = asked.group(2);
+    if (from.isEmpty()) {
+      var count = to.isEmpty() ? 0 : Math.min(size, Long.parseLong(to)); // the last so many
+      return new Range(size - count, count);
+    }
+    var first = Long.parseLong(from);
+    var last = to.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(to));
+    return new Range(first, last - first + 1);
+  }
+
+  private Asset load(String name) {
+    try (var stream = StaticFiles.class.getClassLoader().getResourceAsStream(assets + "/" + name)) {
+      if (stream == null) {
+        throw new Refusal.NotFound();
+      }
+      var bytes = stream.readAllBytes();
+      var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      var tag = '"' + HexFormat.of().formatHex(digest, 0, TAG_BYTES) + '"';
+      return new Asset(new Reply.Body.Bytes(ByteBuffer.wrap(bytes)), tag);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
+  private static String type(String name) {
+    var ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return TYPES.getOrDefault(ending, UNKNOWN);
+  }
+}
