@@ -6,10 +6,14 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /// Where Jetty's requests become calls, and replies become Jetty's responses.
 final class Entrance extends Handler.Abstract {
+  /// Of a request that was too broken to have one: it is answered as one to the API is.
+  private static final String UNKNOWN_PATH = "/api/";
+
   private final Front front;
 
   Entrance(Front front) {
@@ -23,17 +27,25 @@ final class Entrance extends Handler.Abstract {
     return true;
   }
 
-  static Head head(Request request) {
+  /// Answers what Jetty refused before it became a call: what is not HTTP, or too large.
+  boolean refuse(Request request, Response response, Callback callback) {
+    var message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+    var reason = message instanceof String text ? text : "The request is not valid HTTP";
+    send(front.refuse(head(request), response.getStatus(), reason), response, callback);
+    return true;
+  }
+
+  private static Head head(Request request) {
     var uri = request.getHttpURI();
     return new Head(
         request.getMethod(),
-        Objects.requireNonNullElse(uri.getDecodedPath(), "/"),
+        Objects.requireNonNullElse(uri.getDecodedPath(), UNKNOWN_PATH),
         uri.getQuery(),
         request.getHeaders(),
         Request.getRemoteAddr(request));
   }
 
-  static void send(Reply reply, Response response, Callback callback) {
+  private static void send(Reply reply, Response response, Callback callback) {
     response.setStatus(reply.status());
     reply.headers().forEach(response.getHeaders()::put);
     switch (reply.body()) {

@@ -28,6 +28,7 @@ public final class HttpServer implements AutoCloseable {
   static final Duration IDLE = Duration.ofSeconds(30);
 
   private static final int ACCEPT_QUEUE = 1024;
+  private static final Duration STOP_IDLE = Duration.ofMillis(100);
   private static final Duration STOP = Duration.ofSeconds(5);
 
   private final HttpConfig config;
@@ -44,11 +45,14 @@ public final class HttpServer implements AutoCloseable {
     connector.setPort(config.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(IDLE.toMillis());
+    connector.setShutdownIdleTimeout(STOP_IDLE.toMillis());
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
     server.setStopTimeout(STOP.toMillis());
     var front = new Front(config, router, limits, authenticate);
-    server.setHandler(new Entrance(front));
+    var entrance = new Entrance(front);
+    server.setHandler(entrance);
+    server.setErrorHandler(entrance::refuse);
   }
 
   private static HttpConfiguration http() {

@@ -154,7 +154,7 @@ public final class Json {
   }
 
   private static <T> JsonAdapter<T> text(Function<T, String> text) {
-    return new JsonAdapter<>() {
+    return new JsonAdapter<T>() {
       @Override
       public void toJson(JsonWriter writer, T value) {
         writer.value(text.apply(value));
@@ -164,6 +164,6 @@ public final class Json {
       public T fromJson(JsonReader reader) {
         throw new UnsupportedOperationException("views are only written");
       }
-    };
+    }.nullSafe();
   }
 }

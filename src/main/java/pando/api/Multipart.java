@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 
 /// Reads a `multipart/form-data` body: its texts into memory, its files onto disk as they arrive.
+///
+/// The parser swallows what its listener throws; therefore the first failure is kept and thrown at
+/// the end.
 final class Multipart extends MultiPart.AbstractPartsListener {
   static final int MAX_FILES = 4;
   static final int MAX_FILE_BYTES = 40 << 20;
@@ -79,21 +82,20 @@ final class Multipart extends MultiPart.AbstractPartsListener {
       } else {
         addToFile(chunk.getByteBuffer());
       }
+    } catch (Refusal refused) {
+      onFailure(refused);
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      onFailure(new UncheckedIOException(broken));
     }
   }
 
   @Override
   public void onPart(@Nullable String name, @Nullable String fileName, HttpFields headers) {
-    closeFile();
-    if (name == null) {
-      throw new Refusal.Malformed("a part of the multipart body has no name");
-    }
-    if (file == null) {
-      tree.add(name, FormText.utf8(text.toByteArray())); // a file that is empty was not chosen
-    } else {
-      tree.add(name, new Upload(file, fileBytes, fileName, headers.get(HttpHeader.CONTENT_TYPE)));
+    try {
+      closeFile();
+      addPart(name, fileName, headers.get(HttpHeader.CONTENT_TYPE));
+    } catch (Refusal | UncheckedIOException failed) {
+      onFailure(failed);
     }
     text = new ByteArrayOutputStream();
     file = null;
@@ -108,6 +110,17 @@ final class Multipart extends MultiPart.AbstractPartsListener {
   @Override
   public void onFailure(Throwable failure) {
     this.failure = Objects.requireNonNullElse(this.failure, failure);
+  }
+
+  private void addPart(@Nullable String name, @Nullable String fileName, @Nullable String type) {
+    if (name == null) {
+      throw new Refusal.Malformed("a part of the multipart body has no name");
+    }
+    if (file == null) {
+      tree.add(name, FormText.utf8(text.toByteArray())); // a file that is empty was not chosen
+    } else {
+      tree.add(name, new Upload(file, fileBytes, fileName, type));
+    }
   }
 
   private void addText(ByteBuffer content) throws IOException {

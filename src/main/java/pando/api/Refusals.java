@@ -1,7 +1,8 @@
 package pando.api;
 
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import pando.base.Refusal;
 
 /// The one place where a refusal becomes an answer.
@@ -25,20 +26,29 @@ final class Refusals {
   }
 
   private static Reply invalid(Refusal.Invalid invalid) {
-    if (invalid.faults().isEmpty()) {
-      return Reply.error(422, invalid.reason());
-    }
-    var details =
-        invalid.faults().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey,
-                    entry -> entry.getValue().stream().map(Refusals::detail).toList()));
-    return Reply.json(422, Json.bytes(Map.of("error", invalid.reason(), "details", details)));
+    return invalid.faults().isEmpty()
+        ? Reply.error(422, invalid.reason())
+        : Reply.json(422, Json.bytes(InvalidView.of(invalid)));
   }
 
-  private static Map<String, String> detail(Refusal.Fault fault) {
-    return Map.of("error", fault.code(), "description", fault.description());
+  /// What is wrong with each field, for forms that show it beside the field.
+  @io.avaje.jsonb.Json
+  record InvalidView(String error, Map<String, List<FaultView>> details) {
+    static InvalidView of(Refusal.Invalid invalid) {
+      var details = new TreeMap<String, List<FaultView>>();
+      invalid
+          .faults()
+          .forEach(
+              (field, faults) -> details.put(field, faults.stream().map(FaultView::of).toList()));
+      return new InvalidView(invalid.reason(), details);
+    }
+  }
+
+  @io.avaje.jsonb.Json
+  record FaultView(String error, String description) {
+    static FaultView of(Refusal.Fault fault) {
+      return new FaultView(fault.code(), fault.description());
+    }
   }
 
   private static String challenge(Refusal refusal) {

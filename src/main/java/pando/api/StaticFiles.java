@@ -96,9 +96,6 @@ public final class StaticFiles {
   /// A file of the web app.
   public Reply asset(Call call) {
     var name = requireName(call);
-    if (type(name).equals(UNKNOWN)) {
-      throw new Refusal.NotFound(); // perhaps a folder
-    }
     var asset = loaded.computeIfAbsent(name, this::load);
     return tagged(call, asset.tag, () -> Reply.of(200, asset.body))
         .with("Cache-Control", CHECKED)
@@ -107,7 +104,7 @@ public final class StaticFiles {
 
   private static String requireName(Call call) {
     var name = call.pathParam("*");
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME.matcher(name).matches() || name.indexOf('.') < 0) { // without a dot it is a folder
       throw new Refusal.NotFound();
     }
     return name;
