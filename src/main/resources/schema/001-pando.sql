@@ -352,6 +352,7 @@ create unique index posts_request on posts (author_id, request_key) where reques
 create unique index posts_boost on posts (author_id, boost_of_id)
   where boost_of_id is not null and deleted_at is null;
 create index posts_author on posts (author_id, id desc) where deleted_at is null;
+create index posts_pinned on posts (author_id, pinned_at desc) where pinned_at is not null;
 create index posts_author_media on posts (author_id, id desc)
   where deleted_at is null and media_ids <> '{}';
 create index posts_public on posts (id desc)
@@ -389,6 +390,8 @@ create table thread_posts (
   primary key (thread_id, post_id)
 );
 
+create index thread_posts_replies on thread_posts (thread_id, reply_to_id);
+
 create table favourites (
   account_id bigint not null,
   post_id bigint not null,
@@ -398,23 +401,39 @@ create table favourites (
 
 create index favourites_list on favourites (account_id, id desc);
 
+-- What a post has received lies with the post. An event may come twice or late, so a row remembers
+-- that it was undone, and by the id up to which event it is true; was_undone is what undone was
+-- before the last change, so that the statement that changes it can tell what to count.
+
 create table favourited_by (
   post_id bigint not null,
   account_id bigint not null,
-  id bigint not null,
+  id bigint not null, -- of the favourite
+  undone boolean not null,
+  was_undone boolean not null default true,
   primary key (post_id, account_id)
 );
 
-create index favourited_by_list on favourited_by (post_id, id desc);
+create index favourited_by_list on favourited_by (post_id, id desc) where not undone;
 
 create table boosted_by (
   post_id bigint not null,
   account_id bigint not null,
   id bigint not null, -- of the boost
+  undone boolean not null,
+  was_undone boolean not null default true,
   primary key (post_id, account_id)
 );
 
-create index boosted_by_list on boosted_by (post_id, id desc);
+create index boosted_by_list on boosted_by (post_id, id desc) where not undone;
+
+create table replies (
+  post_id bigint not null, -- what is answered
+  id bigint not null, -- of the answer
+  undone boolean not null,
+  was_undone boolean not null default true,
+  primary key (post_id, id)
+);
 
 create table bookmarks (
   account_id bigint not null,

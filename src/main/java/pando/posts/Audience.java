@@ -1,6 +1,7 @@
 package pando.posts;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Ties;
 import pando.base.AccountId;
@@ -15,6 +16,16 @@ public enum Audience {
   FOLLOWERS,
   /// Who is mentioned.
   MENTIONED;
+
+  /// The audience that [#word] names.
+  static Audience of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /// As rows have it, such as `everyone`.
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /// The rule: whether a viewer may see a post of this audience.
   ///

@@ -3,7 +3,6 @@ package pando.posts;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import pando.base.AccountId;
 import pando.base.Id;
 import pando.base.PostId;
@@ -120,7 +119,7 @@ public final class Outlines {
     return new Outline(
         row.id("id", PostId::new),
         row.id("author_id", AccountId::new),
-        Audience.valueOf(row.text("audience").toUpperCase(Locale.ROOT)),
+        Audience.of(row.text("audience")),
         row.idOrNull("reply_to_id", PostId::new),
         row.idOrNull("reply_to_author_id", AccountId::new),
         row.idOrNull("boost_of_id", PostId::new),

@@ -45,6 +45,9 @@ public record Post(
     @Nullable Instant editedAt,
     Instant createdAt) {
 
+  /// The id of a post that has none yet.
+  static final PostId NOT_STORED = new PostId(0);
+
   public Post {
     photos = List.copyOf(photos);
     mentions = List.copyOf(mentions);
@@ -72,5 +75,51 @@ public record Post(
         mentions,
         tags,
         !photos.isEmpty());
+  }
+
+  /// The same post, now that it has an id; its time is that of the id.
+  Post as(PostId id) {
+    return new Post(
+        id,
+        author,
+        text,
+        warning,
+        sensitive,
+        language,
+        audience,
+        replyTo,
+        replyToAuthor,
+        replyTo == null ? id : thread,
+        boostOf,
+        boostOfAuthor,
+        photos,
+        mentions,
+        tags,
+        app,
+        editedAt,
+        Instant.ofEpochMilli(id.millis()));
+  }
+
+  /// This post with what can be edited taken from another; its language if that says none.
+  Post edited(Post content, Instant at) {
+    return new Post(
+        id,
+        author,
+        content.text,
+        content.warning,
+        content.sensitive,
+        content.language == null ? language : content.language,
+        audience,
+        replyTo,
+        replyToAuthor,
+        thread,
+        boostOf,
+        boostOfAuthor,
+        content.photos,
+        content.mentions,
+        content.tags,
+        app,
+        at,
+        createdAt);
   }
 }

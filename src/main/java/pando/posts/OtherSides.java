@@ -1,0 +1,118 @@
+package pando.posts;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import pando.base.PostId;
+import pando.media.PhotoEvent;
+import pando.queue.Delivery;
+import pando.queue.Lane;
+import pando.queue.Lanes;
+import pando.queue.Subscription;
+import pando.queue.Subscription.Timing;
+
+/// Writes what follows from an event beside what it happened to: the counts of the post that was
+/// answered, boosted or favourited, the thread beside its first post, the lists beside their tags.
+///
+/// Delivered eagerly, so that who did it sees it at once; twice is once.
+final class OtherSides {
+  private static final String ADD_TO_THREAD =
+      """
+      insert into thread_posts (thread_id, post_id, reply_to_id) values (?, ?, ?)
+      on conflict do nothing
+      """;
+
+  private final Posts posts;
+  private final ReceivedStore received;
+  private final Tags tags;
+
+  OtherSides(Posts posts) {
+    this.posts = posts;
+    this.received = posts.received();
+    this.tags = new Tags(posts);
+  }
+
+  void subscribe(Lanes lanes) {
+    lanes.subscribe(
+        new Subscription<>(
+            Lane.RELATIONS,
+            PostEvent.class,
+            Timing.EAGER,
+            batch -> batch.stream().map(Delivery::event).forEach(this::on)));
+    lanes.subscribe(
+        new Subscription<>(
+            Lane.RELATIONS,
+            PhotoEvent.Changed.class,
+            Timing.EAGER,
+            batch -> batch.stream().map(Delivery::event).forEach(this::on)));
+  }
+
+  private void on(PhotoEvent.Changed photo) {
+    if (photo.post() != null) {
+      posts.changed(photo.post());
+    }
+  }
+
+  private void on(PostEvent event) {
+    switch (event) {
+      case PostEvent.Published(var post, var thread) -> {
+        if (post.replyTo() != null) {
+          posts.shards().of(thread).update(ADD_TO_THREAD, thread, post.id(), post.replyTo());
+        }
+        received(post, false);
+        tag(post, List.of(), post.tags());
+      }
+      case PostEvent.Edited(var before, var post, _) -> tag(post, before.tags(), post.tags());
+      case PostEvent.Deleted(var post) -> {
+        received(post, true);
+        tag(post, post.tags(), List.of());
+      }
+      case PostEvent.Favourited(var by, var post, _, var favourite) ->
+          changedIf(received.favourited(post, by, favourite, false), post);
+      case PostEvent.Unfavourited(var by, var post, _, var favourite) ->
+          changedIf(received.favourited(post, by, favourite, true), post);
+    }
+  }
+
+  /// Tells the post that was answered or boosted.
+  private void received(Outline post, boolean undone) {
+    if (post.replyTo() != null) {
+      changedIf(received.replied(post.replyTo(), post.id(), undone), post.replyTo());
+    }
+    if (post.boostOf() != null) {
+      changedIf(received.boosted(post.boostOf(), post.author(), post.id(), undone), post.boostOf());
+    }
+  }
+
+  private void changedIf(boolean changed, PostId post) {
+    if (changed) {
+      posts.changed(post);
+    }
+  }
+
+  private void tag(Outline post, List<String> before, List<String> after) {
+    if (post.audience() != Audience.EVERYONE) {
+      return;
+    }
+    var removed = new ArrayList<>(before);
+    removed.removeAll(after);
+    if (!removed.isEmpty()) {
+      tags.remove(post.id(), removed);
+    }
+    if (!after.isEmpty()) {
+      tags.add(post.id(), post.hasPhotos(), shown(post.id(), after));
+    }
+  }
+
+  /// The tags of a post as its text writes them.
+  private Map<String, String> shown(PostId id, List<String> tags) {
+    var shown = new HashMap<String, String>();
+    tags.forEach(tag -> shown.put(tag, tag));
+    if (posts.findAll(List.of(id)).get(id) instanceof Post post) {
+      var written = PostText.parse(post.text(), posts.domain()).tags();
+      shown.replaceAll(written::getOrDefault);
+    }
+    return shown;
+  }
+}
