@@ -109,7 +109,8 @@ final class OtherSides {
   private Map<String, String> shown(PostId id, List<String> tags) {
     var shown = new HashMap<String, String>();
     tags.forEach(tag -> shown.put(tag, tag));
-    if (posts.findAll(List.of(id)).get(id) instanceof Post post) {
+    var post = posts.findAll(List.of(id)).get(id);
+    if (post != null) {
       var written = PostText.parse(post.text(), posts.domain()).tags();
       shown.replaceAll(written::getOrDefault);
     }

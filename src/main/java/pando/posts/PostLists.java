@@ -65,7 +65,8 @@ public final class PostLists {
     return ids.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
-  /// The posts for everyone, without boosts and replies to others. Blocks and mutes are not applied.
+  /// The posts for everyone, without boosts and replies to others. Blocks and mutes are not
+  /// applied.
   public Page<Post> everyone(boolean onlyPhotos, PageRequest request) {
     var read = shards.gatherAll(shard -> ListStore.everyone(shard, onlyPhotos, request));
     return Listing.merge(read, request).page(this::found);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -283,20 +284,18 @@ public final class Posts {
             Stream.concat(posts.stream(), originals.values().stream())
                 .map(Post::author)
                 .collect(Collectors.toSet()));
+    Predicate<@Nullable Post> isVisible =
+        post -> {
+          var author = post == null ? null : authors.get(post.author());
+          return post != null
+              && author != null
+              && !author.disabled()
+              && post.visibleTo(viewer, ties);
+        };
     return posts.stream()
-        .filter(post -> isVisible(post, viewer, ties, authors))
-        .filter(post ->
-            post.boostOf() == null
-                || originals.get(post.boostOf()) instanceof Post original
-                    && isVisible(original, viewer, ties, authors))
+        .filter(isVisible)
+        .filter(post -> post.boostOf() == null || isVisible.test(originals.get(post.boostOf())))
         .toList();
-  }
-
-  private static boolean isVisible(
-      Post post, @Nullable AccountId viewer, Ties ties, Map<AccountId, Account> authors) {
-    return post.visibleTo(viewer, ties)
-        && authors.get(post.author()) instanceof Account author
-        && !author.disabled();
   }
 
   /// The counts of every id that is asked for.
