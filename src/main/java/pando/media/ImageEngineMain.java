@@ -9,6 +9,8 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import pando.base.Refusal;
 import pando.media.EngineProtocol.Answer;
@@ -18,10 +20,13 @@ import pando.media.EngineProtocol.Answer;
 public final class ImageEngineMain {
   private static final int BUFFER_BYTES = 64 << 10;
 
+  private static final Path OOM_SCORE = Path.of("/proc/self/oom_score_adj");
+
   private ImageEngineMain() {}
 
   public static void main(String[] libraries) throws IOException {
     endWithParent();
+    offerToBeKilled();
     var in =
         new DataInputStream(
             new BufferedInputStream(new FileInputStream(FileDescriptor.in), BUFFER_BYTES));
@@ -49,6 +54,13 @@ public final class ImageEngineMain {
     parent.ifPresent(server -> {
       var _ = server.onExit().thenRun(() -> Runtime.getRuntime().halt(0));
     });
+  }
+
+  /// When memory is short, Linux should end a worker, which is replaced, and not the database.
+  private static void offerToBeKilled() throws IOException {
+    if (Files.isWritable(OOM_SCORE)) {
+      Files.writeString(OOM_SCORE, "1000");
+    }
   }
 
   private static void answer(Vips vips, DataInputStream in, DataOutputStream out)

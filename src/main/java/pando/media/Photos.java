@@ -39,6 +39,12 @@ public final class Photos {
   /// Where the files of photos are on this site, before their names.
   public static final String PATH = "/media/";
 
+  /// How long somebody waits for a free worker who can ask again for the photo.
+  public static final Duration SOON = Duration.ofSeconds(1);
+
+  /// How long somebody waits for a free worker who needs the photo with the answer.
+  public static final Duration PATIENTLY = Duration.ofSeconds(20);
+
   /// How many edits of a photo can be undone.
   public static final int MAX_VERSIONS = 50;
 
@@ -88,7 +94,8 @@ public final class Photos {
             batch -> batch.forEach(delivery -> files.delete(delivery.event().id()))));
   }
 
-  /// Stores a photo. It is ready when this returns, unless no worker was free within `patience`.
+  /// Stores a photo. It is ready when this returns, unless no worker was free within `patience`
+  /// ([#SOON], for example) or the worker died: then it is prepared later.
   ///
   /// @throws Refusal.Invalid if the file is no photo that Pando reads, or damaged, or beyond a
   ///   limit
