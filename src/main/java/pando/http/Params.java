@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;

@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Access;
-import pando.api.RateLimits.Budget;
-import pando.api.RateLimits.Window;
 import pando.base.Refusal;
 import pando.base.Request;
+import pando.http.RateLimits.Budget;
+import pando.http.RateLimits.Window;
 
 /// What every call passes on its way to a handler, and every answer on its way back.
 final class Front {

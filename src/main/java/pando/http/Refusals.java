@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import io.avaje.json.JsonAdapter;
 import io.avaje.json.JsonException;

@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import java.net.URI;
 import java.nio.file.Path;

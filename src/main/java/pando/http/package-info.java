@@ -9,14 +9,14 @@
 ///       a handler: Call -> Reply
 /// ```
 ///
-/// A handler is a function from [pando.api.Call] to [pando.api.Reply]: who asks, for what; do it;
+/// A handler is a function from [pando.http.Call] to [pando.http.Reply]: who asks, for what; do it;
 /// answer. Handlers block. What they refuse they throw as a [pando.base.Refusal]; whatever else
 /// they throw is logged once and becomes 500. Only `HttpServer`, `Entrance` and `StreamSocket` know
 /// Jetty's server; a handler can be called without one.
 ///
-/// [pando.api.Params] are the query and the body of a call, whatever the body is encoded in.
-/// [pando.api.Streams] are the live updates, over WebSocket and server-sent events.
+/// [pando.http.Params] are the query and the body of a call, whatever the body is encoded in.
+/// [pando.http.Streams] are the live updates, over WebSocket and server-sent events.
 @NullMarked
-package pando.api;
+package pando.http;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import io.avaje.jsonb.Json;
 import io.avaje.jsonb.Json.Naming;
@@ -10,7 +10,7 @@ import pando.base.AccountId;
 import pando.base.PostId;
 
 /// Views for tests. They are public: for package-private ones avaje would generate a second
-/// `pando.api.ApiJsonComponent`, which hides that of the program.
+/// `pando.http.ApiJsonComponent`, which hides that of the program.
 public final class TestViews {
   private TestViews() {}
 

@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

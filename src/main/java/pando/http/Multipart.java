@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

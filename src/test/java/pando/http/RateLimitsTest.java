@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import pando.api.RateLimits.Budget;
+import pando.http.RateLimits.Budget;
 
 class RateLimitsTest {
   private Instant now = Instant.parse("2026-11-21T12:01:00Z");

@@ -1,5 +1,8 @@
-package pando.api;
+package pando.http;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param fileName the caller's name for it, never to be used as a path; often missing
 /// @param contentType the caller's word for its type; often missing or wrong
 public record Upload(
-    Path file, long sizeBytes, @Nullable String fileName, @Nullable String contentType) {}
+    Path file, long sizeBytes, @Nullable String fileName, @Nullable String contentType) {
+
+  /// All of it. Its size was bounded when it came.
+  public byte[] bytes() {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

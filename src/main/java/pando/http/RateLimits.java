@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package pando.api;
+package pando.http;
 
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
