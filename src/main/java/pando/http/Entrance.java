@@ -11,9 +11,6 @@ import org.eclipse.jetty.util.Callback;
 
 /// Where Jetty's requests become calls, and replies become Jetty's responses.
 final class Entrance extends Handler.Abstract {
-  /// Of a request that was too broken to have one: it is answered as one to the API is.
-  private static final String UNKNOWN_PATH = "/api/";
-
   private final Front front;
 
   Entrance(Front front) {
@@ -28,10 +25,10 @@ final class Entrance extends Handler.Abstract {
   }
 
   /// Answers what Jetty refused before it became a call: what is not HTTP, or too large.
-  boolean refuse(Request request, Response response, Callback callback) {
+  static boolean refuse(Request request, Response response, Callback callback) {
     var message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
     var reason = message instanceof String text ? text : "The request is not valid HTTP";
-    send(front.refuse(head(request), response.getStatus(), reason), response, callback);
+    send(Front.refuse(response.getStatus(), reason), response, callback);
     return true;
   }
 
@@ -39,7 +36,7 @@ final class Entrance extends Handler.Abstract {
     var uri = request.getHttpURI();
     return new Head(
         request.getMethod(),
-        Objects.requireNonNullElse(uri.getDecodedPath(), UNKNOWN_PATH),
+        Objects.requireNonNullElse(uri.getDecodedPath(), "/"),
         uri.getQuery(),
         request.getHeaders(),
         Request.getRemoteAddr(request));

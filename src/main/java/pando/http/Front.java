@@ -67,12 +67,13 @@ final class Front {
   /// The answer to a request; whatever goes wrong becomes one.
   Reply answer(Head head, InputStream body) {
     var request = Request.of(newId(), CALL_BUDGET);
-    return finish(head, request.id(), request.call(() -> guard(head, () -> route(head, body))));
+    var reply = request.call(() -> guard(head, () -> route(head, body)));
+    return finish(reply, request.id(), isOpen(head));
   }
 
   /// The answer to what never became a call, such as a request that is not HTTP.
-  Reply refuse(Head head, int status, String reason) {
-    return finish(head, newId(), Reply.error(status, reason));
+  static Reply refuse(int status, String reason) {
+    return finish(Reply.error(status, reason), newId(), true);
   }
 
   private static String newId() {
@@ -173,11 +174,11 @@ final class Front {
     return OPEN.stream().anyMatch(head.path()::startsWith);
   }
 
-  private static Reply finish(Head head, String id, Reply reply) {
+  private static Reply finish(Reply reply, String id, boolean open) {
     reply.with("X-Request-Id", id);
     reply.with("X-Content-Type-Options", "nosniff");
     reply.with("Referrer-Policy", "same-origin");
-    if (isOpen(head)) {
+    if (open) {
       reply.with("Access-Control-Allow-Origin", "*");
       reply.with("Access-Control-Expose-Headers", EXPOSED_HEADERS);
     }

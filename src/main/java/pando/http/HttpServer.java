@@ -34,6 +34,7 @@ public final class HttpServer implements AutoCloseable {
   private final HttpConfig config;
   private final Server server;
   private final ServerConnector connector;
+  private final SlowHeads slowHeads;
 
   /// @param authenticate what a token allows, or a refusal
   public HttpServer(
@@ -46,13 +47,12 @@ public final class HttpServer implements AutoCloseable {
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(IDLE.toMillis());
     connector.setShutdownIdleTimeout(STOP_IDLE.toMillis());
+    this.slowHeads = new SlowHeads(connector);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
     server.setStopTimeout(STOP.toMillis());
-    var front = new Front(config, router, limits, authenticate);
-    var entrance = new Entrance(front);
-    server.setHandler(entrance);
-    server.setErrorHandler(entrance::refuse);
+    server.setHandler(new Entrance(new Front(config, router, limits, authenticate)));
+    server.setErrorHandler(Entrance::refuse);
   }
 
   private static HttpConfiguration http() {
@@ -69,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
       Files.createDirectories(config.uploads());
       emptyUploads();
       server.start();
+      slowHeads.start();
       return this;
     } catch (Exception failure) {
       close();
@@ -85,6 +86,7 @@ public final class HttpServer implements AutoCloseable {
   /// Lets calls that run end, for a few seconds, and stops.
   @Override
   public void close() {
+    slowHeads.close();
     try {
       server.stop();
     } catch (Exception failure) {

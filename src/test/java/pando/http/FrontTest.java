@@ -197,7 +197,8 @@ class FrontTest {
   void aTimelineLinksNextFirstAndKeepsItsFilters() throws Exception {
     var reply =
         site.get(
-            "/api/v1/timelines/tag/%EC%82%AC%EC%A7%84?only_media=true&any[]=a%26b&max_id=9&limit=2&access_token=ana");
+            "/api/v1/timelines/tag/%EC%82%AC%EC%A7%84?only_media=true&any%5B%5D=a%26b"
+                + "&max_id=9&limit=2&access_token=ana");
 
     assertThat(reply.headers().firstValue("Link"))
         .hasValue(

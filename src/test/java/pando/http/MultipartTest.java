@@ -89,7 +89,7 @@ class MultipartTest {
         "nothing of the kind",
         "--other--\r\n",
         "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nhalf",
-        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nhalf\r\n--b\r\n",
+        "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nhalf\r\n--b\r\n",
         "--b\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\nnameless\r\n--b--\r\n",
         "--b\r\nno head\r\n\r\nx\r\n--b--\r\n",
         "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\u00ff\r\n--b--\r\n",
