@@ -7,6 +7,7 @@ import java.util.Comparator;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `pando bench NAME`
@@ -16,6 +17,15 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "NAME",
     mixinStandardHelpOptions = true)
 final class BenchCommand {
+  /// How fast photos are prepared.
+  @Command(
+      name = "photo",
+      description = "How fast photos of 12 megapixels are prepared, beside vipsthumbnail.",
+      mixinStandardHelpOptions = true)
+  int photo(@Mixin BenchRun run) {
+    return run.report("photo", BenchPhoto::measure);
+  }
+
   /// How long PostgreSQL takes to start and stop.
   @Command(
       name = "postgres",

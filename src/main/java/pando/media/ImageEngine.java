@@ -57,7 +57,7 @@ public final class ImageEngine implements AutoCloseable {
   /// @throws Refusal.TooLarge if it has too many bytes
   /// @throws Refusal.Unavailable if there is no libvips
   /// @throws Unfinished if it could not be made this time
-  Rendition render(byte[] original, Purpose purpose, List<Edit> edits, Duration patience) {
+  public Rendition render(byte[] original, Purpose purpose, List<Edit> edits, Duration patience) {
     if (original.length > config.media().maxUploadBytes()) {
       throw new Refusal.TooLarge(
           "this photo has more than %d MB".formatted(config.media().maxUploadBytes() >> 20));
@@ -78,7 +78,7 @@ public final class ImageEngine implements AutoCloseable {
   }
 
   /// An image was not made, and may be the next time.
-  static final class Unfinished extends RuntimeException {
+  public static final class Unfinished extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Unfinished(String reason) {
