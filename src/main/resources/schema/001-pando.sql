@@ -195,11 +195,13 @@ create index follows_list on follows (account_id, id desc);
 create table followers (
   account_id bigint not null, -- who is followed
   follower_id bigint not null,
-  id bigint not null,
+  id bigint not null, -- that of the row in follows
+  notify boolean not null default false,
   primary key (account_id, follower_id)
 );
 
 create index followers_list on followers (account_id, id desc);
+create index followers_notify on followers (account_id) where notify;
 
 create table follow_requests (
   account_id bigint not null, -- who asks

@@ -92,16 +92,15 @@ final class LoginStore {
         accounts, Id::slot, (shard, part) -> shard.list(FIND_ALL, Stored::read, part));
   }
 
-  static void insert(
-      Tx tx, AccountId id, SignUp form, String passwordHash, Instant now, boolean confirmed) {
+  static void insert(Tx tx, Stored login, Instant now) {
     tx.update(
         INSERT,
-        id,
-        form.email(),
-        passwordHash,
-        confirmed ? now : null,
-        confirmed ? null : now,
-        form.locale(),
+        login.account(),
+        login.email(),
+        login.passwordHash(),
+        login.confirmedAt(),
+        login.isConfirmed() ? null : now,
+        login.locale(),
         now);
   }
 

@@ -119,12 +119,13 @@ public final class Logins {
     faults.check();
     var hash = passwords.hash(form.password());
     var id = newId();
+    var login = new LoginStore.Stored(id, form.email(), hash, believed ? now : null, form.locale());
     reserve(form, id, now);
     shards
         .of(id)
         .transact(tx -> {
           AccountStore.insert(tx, id, form.username(), role, now);
-          LoginStore.insert(tx, id, form, hash, now, believed);
+          LoginStore.insert(tx, login, now);
           outbox.add(tx, id, new AccountEvent.SignedUp(id));
           if (!believed) {
             outbox.add(tx, id, new AccountEvent.ConfirmationWanted(id));

@@ -21,16 +21,14 @@ final class Passwords {
   static final int MIN_LENGTH = 8; // characters
   static final int MAX_LENGTH = 128;
 
-  private static final int MEMORY_KIB = 19 * 1024;
-  private static final int PASSES = 2;
-  private static final int LANES = 1;
+  private static final Cost COST = new Cost(19 * 1024, 2, 1);
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final int AT_ONCE = 2;
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private static final String PARAMETERS =
-      "$argon2id$v=19$m=%d,t=%d,p=%d$".formatted(MEMORY_KIB, PASSES, LANES);
+      "$argon2id$v=19$m=%d,t=%d,p=%d$".formatted(COST.memoryKib(), COST.passes(), COST.lanes());
 
   private static final Pattern PHC =
       Pattern.compile(
@@ -40,12 +38,15 @@ final class Passwords {
   /// The hash of no password, to spend the same time on names that nobody has.
   static final String OF_NOBODY = phc(new byte[SALT_BYTES], new byte[HASH_BYTES]);
 
+  /// What a hash takes to compute.
+  private record Cost(int memoryKib, int passes, int lanes) {}
+
   private final Semaphore gate = new Semaphore(AT_ONCE, true);
 
   /// The hash to store for a password.
   String hash(String password) {
     var salt = Secrets.bytes(SALT_BYTES);
-    return phc(salt, argon2(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES));
+    return phc(salt, argon2(password, salt, COST, HASH_BYTES));
   }
 
   /// Whether a stored hash is that of a password.
@@ -55,14 +56,12 @@ final class Passwords {
       throw new IllegalStateException("a stored password hash is not Argon2id in PHC format");
     }
     var wanted = Base64.getDecoder().decode(phc.group(5));
-    var made =
-        argon2(
-            password,
-            Base64.getDecoder().decode(phc.group(4)),
+    var cost =
+        new Cost(
             Integer.parseInt(phc.group(1)),
             Integer.parseInt(phc.group(2)),
-            Integer.parseInt(phc.group(3)),
-            wanted.length);
+            Integer.parseInt(phc.group(3)));
+    var made = argon2(password, Base64.getDecoder().decode(phc.group(4)), cost, wanted.length);
     return Secrets.same(made, wanted);
   }
 
@@ -76,15 +75,14 @@ final class Passwords {
     return PARAMETERS + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
   }
 
-  private byte[] argon2(
-      String password, byte[] salt, int memoryKib, int passes, int lanes, int hashBytes) {
+  private byte[] argon2(String password, byte[] salt, Cost cost, int hashBytes) {
     var generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
             .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-            .withMemoryAsKB(memoryKib)
-            .withIterations(passes)
-            .withParallelism(lanes)
+            .withMemoryAsKB(cost.memoryKib())
+            .withIterations(cost.passes())
+            .withParallelism(cost.lanes())
             .withSalt(salt)
             .build());
     var hash = new byte[hashBytes];

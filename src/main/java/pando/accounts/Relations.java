@@ -5,26 +5,63 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.Notification.Kind;
 import pando.base.AccountId;
 import pando.base.Page;
 import pando.base.PageRequest;
+import pando.base.Refusal;
+import pando.cache.NearCache;
 import pando.data.Shards;
+import pando.data.Tx;
+import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
+import pando.queue.Subscription;
+import pando.queue.Subscription.Timing;
 
 /// Who follows, blocks and mutes whom. Every write is idempotent and answers how things are now.
-@SuppressWarnings("DoNotCallSuggester") // the bodies are on their way
 public final class Relations {
   /// How many others one account may follow.
   public static final int MAX_FOLLOWING = 7_500;
+
+  public static final int MAX_NOTE = 2_000; // characters
+
+  private static final long TIES_MAX_BYTES = 64L << 20;
+  private static final long FOLLOWERS_MAX_BYTES = 64L << 20;
+  private static final int ENTRY_BYTES = 100; // of an array and its place in a cache
+  private static final Duration CACHED_FOR = Duration.ofMinutes(10);
+
+  /// How many requests are approved at a time when an account is unlocked.
+  private static final int APPROVE_BATCH = 100;
+
+  private final Shards shards;
+  private final Outbox outbox;
+  private final Accounts accounts;
+  private final InstantSource clock;
+  private final RelationReads reads;
+  private final SecondSides secondSides;
+  private final NearCache<AccountId, Ties> ties =
+      new NearCache<>(TIES_MAX_BYTES, ties -> ENTRY_BYTES + 8 * ties.size(), CACHED_FOR);
+  private final NearCache<AccountId, long[]> followers =
+      new NearCache<>(FOLLOWERS_MAX_BYTES, ids -> ENTRY_BYTES + 8 * ids.length, CACHED_FOR);
 
   public Relations(
       Shards shards,
       Outbox outbox,
       Accounts accounts,
       Notifications notifications,
-      InstantSource clock) {}
+      InstantSource clock) {
+    this.shards = shards;
+    this.outbox = outbox;
+    this.accounts = accounts;
+    this.clock = clock;
+    this.reads = new RelationReads(shards, clock);
+    this.secondSides =
+        new SecondSides(shards, outbox, notifications, ties::invalidate, followers::invalidate);
+  }
 
   /// How to follow. Null leaves a thing as it is: at first boosts are shown, the follower is not
   /// told of each post, and all languages are wanted.
@@ -37,26 +74,93 @@ public final class Relations {
   }
 
   /// Keeps the second sides of relations.
-  public void subscribe(Lanes lanes) {}
+  public void subscribe(Lanes lanes) {
+    lanes.subscribe(
+        new Subscription<>(
+            Lane.RELATIONS,
+            AccountEvent.class,
+            Timing.EAGER,
+            batch -> batch.forEach(secondSides::follow)));
+    lanes.subscribe(
+        new Subscription<>(
+            Lane.MAINTENANCE,
+            AccountEvent.ProfileChanged.class,
+            Timing.LATER,
+            batch ->
+                batch.stream()
+                    .filter(delivery -> delivery.event().unlocked())
+                    .forEach(delivery -> authorizeAll(delivery.event().account()))));
+  }
 
   /// Follows somebody, or asks them when they are locked, or changes how they are followed.
+  ///
+  /// @throws Refusal.Forbidden if one blocks the other
   public Relationship follow(AccountId who, AccountId target, FollowOptions options) {
-    throw new UnsupportedOperationException();
+    var locked = requireOther(who, target).locked();
+    change(
+        who,
+        tx -> {
+          var id = RelationStore.lock(tx, who);
+          if (RelationStore.isBlocked(tx, who, target)) {
+            throw new Refusal.Forbidden("This action is not allowed");
+          }
+          if (RelationStore.changeFollow(tx, who, target, options)) {
+            outbox.add(tx, who, new AccountEvent.FollowChanged(who, target));
+          } else if (!RelationStore.changeRequest(tx, who, target, options)) {
+            begin(tx, who, target, id, new Beginning(locked, options));
+          }
+        });
+    return relationship(who, target);
+  }
+
+  /// @param asks whether a request comes first
+  private record Beginning(boolean asks, FollowOptions options) {}
+
+  private void begin(Tx tx, AccountId who, AccountId target, long id, Beginning how) {
+    if (RelationStore.countFollowing(tx, who) >= MAX_FOLLOWING) {
+      throw new Refusal.Invalid(
+          "Validation failed: You are already following %d people".formatted(MAX_FOLLOWING));
+    }
+    if (how.asks()) {
+      RelationStore.insertRequest(tx, who, target, id, how.options());
+      outbox.add(tx, who, new AccountEvent.FollowRequested(who, target));
+    } else {
+      RelationStore.insertFollow(tx, who, target, id, how.options());
+      outbox.add(tx, who, new AccountEvent.Followed(who, target, false));
+    }
   }
 
   /// Ends a follow or a request to follow.
   public Relationship unfollow(AccountId who, AccountId target) {
-    throw new UnsupportedOperationException();
+    change(who, tx -> secondSides.endFollow(tx, who, target));
+    return relationship(who, target);
   }
 
   /// Blocks somebody: follows and requests between the two end, and nothing of one reaches the
   /// other.
   public Relationship block(AccountId who, AccountId target) {
-    throw new UnsupportedOperationException();
+    requireOther(who, target);
+    change(
+        who,
+        tx -> {
+          if (RelationStore.insertBlock(tx, who, target, RelationStore.lock(tx, who))) {
+            secondSides.endFollow(tx, who, target);
+            Notifications.withdrawAll(tx, who, target);
+            outbox.add(tx, who, new AccountEvent.Blocked(who, target));
+          }
+        });
+    return relationship(who, target);
   }
 
   public Relationship unblock(AccountId who, AccountId target) {
-    throw new UnsupportedOperationException();
+    change(
+        who,
+        tx -> {
+          if (RelationStore.deleteBlock(tx, who, target)) {
+            outbox.add(tx, who, new AccountEvent.Unblocked(who, target));
+          }
+        });
+    return relationship(who, target);
   }
 
   /// Hides somebody from `who` without their knowing.
@@ -65,80 +169,163 @@ public final class Relations {
   /// @param duration null: until it is undone
   public Relationship mute(
       AccountId who, AccountId target, boolean notifications, @Nullable Duration duration) {
-    throw new UnsupportedOperationException();
+    requireOther(who, target);
+    var now = clock.instant();
+    var until = duration == null ? null : now.plus(duration);
+    change(
+        who,
+        tx -> {
+          RelationStore.deleteExpiredMutes(tx, who, now);
+          RelationStore.putMute(tx, who, target, notifications, until);
+        });
+    return relationship(who, target);
   }
 
   public Relationship unmute(AccountId who, AccountId target) {
-    throw new UnsupportedOperationException();
+    change(who, tx -> RelationStore.deleteMute(tx, who, target));
+    return relationship(who, target);
   }
 
   /// Approves somebody's request to follow `who`.
   public Relationship authorize(AccountId who, AccountId requester) {
-    throw new UnsupportedOperationException();
+    settle(who, requester, true);
+    return relationship(who, requester);
   }
 
   /// Declines somebody's request to follow `who`.
   public Relationship reject(AccountId who, AccountId requester) {
-    throw new UnsupportedOperationException();
+    settle(who, requester, false);
+    return relationship(who, requester);
+  }
+
+  private void settle(AccountId who, AccountId requester, boolean accept) {
+    change(
+        who,
+        tx -> {
+          var request = RelationStore.deleteReceived(tx, who, requester);
+          if (request == null) {
+            return; // it is settled already, or was taken back
+          }
+          Notifications.withdraw(tx, who, Kind.FOLLOW_REQUEST, requester);
+          outbox.add(
+              tx,
+              who,
+              accept
+                  ? new AccountEvent.FollowRequestAccepted(who, requester, request)
+                  : new AccountEvent.FollowRequestRejected(who, requester, request));
+        });
+  }
+
+  private void authorizeAll(AccountId who) {
+    var page = requestsFor(who, PageRequest.first(APPROVE_BATCH));
+    while (!page.items().isEmpty()) {
+      page.items().forEach(requester -> settle(who, requester, true));
+      page = requestsFor(who, PageRequest.first(APPROVE_BATCH));
+    }
   }
 
   /// Ends somebody's follow of `who`.
   public Relationship removeFollower(AccountId who, AccountId follower) {
-    throw new UnsupportedOperationException();
+    change(
+        who,
+        tx -> {
+          var follow = RelationStore.findFollower(tx, who, follower);
+          if (follow != null) {
+            outbox.add(tx, who, new AccountEvent.FollowerRemoved(who, follower, follow));
+          }
+        });
+    return relationship(who, follower);
   }
 
   /// Writes something about somebody that `who` alone sees; an empty note takes it away.
   public Relationship note(AccountId who, AccountId target, String note) {
-    throw new UnsupportedOperationException();
+    requireOther(who, target);
+    var faults = new Faults();
+    faults.checkText("comment", note, MAX_NOTE);
+    faults.check();
+    change(who, tx -> RelationStore.putNote(tx, who, target, note.strip()));
+    return relationship(who, target);
   }
 
-  /// What is between a viewer and each of the others, in their order.
+  private Account requireOther(AccountId who, AccountId target) {
+    var account = accounts.require(target);
+    if (who.equals(target)) {
+      throw new Refusal.Forbidden("This action is not allowed");
+    }
+    if (account.disabled()) {
+      throw new Refusal.NotFound();
+    }
+    return account;
+  }
+
+  /// Changes the first side of relations. The ties are forgotten before anybody hears of it.
+  private void change(AccountId who, Consumer<Tx> change) {
+    shards
+        .of(who)
+        .transact(tx -> {
+          tx.afterCommit(() -> ties.invalidate(who));
+          change.accept(tx);
+          return who;
+        });
+  }
+
+  /// What is between a viewer and each of the others that exist, in their order.
   public Map<AccountId, Relationship> relationships(
       AccountId viewer, Collection<AccountId> others) {
-    throw new UnsupportedOperationException();
+    var known = accounts.findAll(others);
+    var asked = others.stream().distinct().filter(known::containsKey).toList();
+    return reads.relationships(viewer, asked);
+  }
+
+  private Relationship relationship(AccountId viewer, AccountId other) {
+    return Objects.requireNonNull(reads.relationships(viewer, List.of(other)).get(other));
   }
 
   /// Whom a viewer follows, blocks and mutes; kept near, and true after every write.
   public Ties ties(AccountId viewer) {
-    throw new UnsupportedOperationException();
+    return Objects.requireNonNull(ties.find(viewer, reads::ties));
   }
 
   /// The ids of all followers of an author, sorted; kept near, and true after every write. Not to
   /// be changed.
   public long[] followers(AccountId author) {
-    throw new UnsupportedOperationException();
+    return Objects.requireNonNull(followers.find(author, reads::followers));
   }
 
   /// The followers who want to be told of each post of an author.
   public List<AccountId> notified(AccountId author) {
-    throw new UnsupportedOperationException();
+    return reads.notified(author);
   }
 
   /// Followers, the last who came first. The cursor of this and the lists below is not an account's
   /// id but the row's own.
   public Page<AccountId> followersOf(AccountId account, PageRequest page) {
-    throw new UnsupportedOperationException();
+    return list(RelationList.FOLLOWERS, account, page);
   }
 
   public Page<AccountId> followingOf(AccountId account, PageRequest page) {
-    throw new UnsupportedOperationException();
+    return list(RelationList.FOLLOWING, account, page);
   }
 
   public Page<AccountId> blocksOf(AccountId account, PageRequest page) {
-    throw new UnsupportedOperationException();
+    return list(RelationList.BLOCKS, account, page);
   }
 
   public Page<AccountId> mutesOf(AccountId account, PageRequest page) {
-    throw new UnsupportedOperationException();
+    return list(RelationList.MUTES, account, page);
   }
 
   /// Who asks to follow an account.
   public Page<AccountId> requestsFor(AccountId account, PageRequest page) {
-    throw new UnsupportedOperationException();
+    return list(RelationList.REQUESTS, account, page);
+  }
+
+  private Page<AccountId> list(RelationList list, AccountId account, PageRequest page) {
+    return list.read(shards, account, page, clock.instant());
   }
 
   /// How many ask to follow an account.
   public long requestCount(AccountId account) {
-    throw new UnsupportedOperationException();
+    return reads.requestCount(account);
   }
 }

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Values by key in the memory of this process, read through: what is missing is loaded, all at
-/// once. Bounded by count; evicted by how recently and how often a value was asked for.
+/// once. Bounded by count or by memory; evicted by how recently and how often a value was asked
+/// for.
 ///
 /// A load that began before an invalidation never fills the cache after it: each key has a stripe
 /// whose version the invalidation raises, and a load of an older version is answered but not kept.
@@ -27,6 +29,18 @@ public final class NearCache<K, V> {
   /// @param ttl how long a value may be old at most, should an invalidation be missed
   public NearCache(int size, Duration ttl) {
     this.values = Caffeine.newBuilder().maximumSize(size).expireAfterWrite(ttl).build();
+  }
+
+  /// @param maxBytes how much memory the values take at most, about
+  /// @param bytes how much one value takes
+  /// @param ttl how long a value may be old at most, should an invalidation be missed
+  public NearCache(long maxBytes, ToIntFunction<V> bytes, Duration ttl) {
+    this.values =
+        Caffeine.newBuilder()
+            .maximumWeight(maxBytes)
+            .weigher((K _, V value) -> bytes.applyAsInt(value))
+            .expireAfterWrite(ttl)
+            .build();
   }
 
   /// The value of a key, loaded when it is not here. Null is not kept.

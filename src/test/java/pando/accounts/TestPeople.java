@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import pando.base.AccountId;
@@ -27,7 +28,7 @@ public final class TestPeople implements AutoCloseable {
 
   private final AtomicInteger joined = new AtomicInteger();
   private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-  private final List<AccountEvent> heard = new ArrayList<>();
+  private final List<AccountEvent> heard = new CopyOnWriteArrayList<>();
 
   public final InstantSource clock = () -> now;
   public final Shards shards = TestShards.open(2);
