@@ -10,7 +10,7 @@ final class Entry {
   /// Above every entry.
   static final long END = Long.MAX_VALUE;
 
-  private static final long MAX_ID = END >> 2;
+  private static final long MAX_ID = END >> 3;
   private static final long BOOST = 1;
 
   private Entry() {}
@@ -35,9 +35,14 @@ final class Entry {
     return (entry & BOOST) != 0;
   }
 
-  /// The bound that is above all entries with smaller ids, and not above the one with this id. An
-  /// id from outside may be any number.
+  /// The first entry that the post with an id may have: entries of smaller ids are below it. An id
+  /// from outside may be any number.
   static long firstOf(long id) {
     return Math.clamp(id, 0, MAX_ID) << 1;
+  }
+
+  /// The first entry that a post with a larger id may have.
+  static long after(long id) {
+    return (Math.clamp(id, 0, MAX_ID) + 1) << 1;
   }
 }

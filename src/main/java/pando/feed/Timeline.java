@@ -124,7 +124,8 @@ final class Timeline {
   /// The newest `count` entries below a bound, or as many as there are.
   synchronized Run below(long bound, int count) {
     var end = position(bound);
-    return new Run(newestFirst(Math.max(end - count, 0), end), floor);
+    var start = Math.max(end - count, 0);
+    return new Run(newestFirst(start, end), start == 0 ? floor : entries[start]);
   }
 
   /// The oldest `count` entries that are not below a bound, or as many as there are.

@@ -1,0 +1,174 @@
+package pando.feed;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import pando.accounts.Relations;
+import pando.base.AccountId;
+import pando.posts.Audience;
+import pando.posts.Outline;
+import pando.posts.Post;
+import pando.posts.PostEvent;
+import pando.posts.Posts;
+import pando.queue.Delivery;
+
+/// Brings posts into the home feeds in which they belong, and takes deleted ones out.
+///
+/// What counts is what a post **is now**, not what an event says it was: events may come twice,
+/// late or in the wrong order. Posts that come together take turns, so that one with many readers
+/// does not hold up the others.
+final class FanOut {
+  /// How many readers a post is brought to before it is the turn of the next.
+  private static final int TURN = 500;
+
+  private static final long[] NOBODY = {};
+
+  private final Timelines timelines;
+  private final Celebrities celebrities;
+  private final Posts posts;
+  private final Relations relations;
+  private final int maxFollowers;
+  private final List<Feeds.Listener> listeners = new CopyOnWriteArrayList<>();
+
+  /// @param maxFollowers whoever has more is a celebrity
+  FanOut(
+      Timelines timelines,
+      Celebrities celebrities,
+      Posts posts,
+      Relations relations,
+      int maxFollowers) {
+    this.timelines = timelines;
+    this.celebrities = celebrities;
+    this.posts = posts;
+    this.relations = relations;
+    this.maxFollowers = maxFollowers;
+  }
+
+  void add(Feeds.Listener listener) {
+    listeners.add(listener);
+  }
+
+  /// Handles events; an event may be handled more than once.
+  void deliver(List<Delivery<PostEvent>> batch) {
+    var told = new ArrayList<Outline>();
+    for (var delivery : batch) {
+      switch (delivery.event()) {
+        case PostEvent.Published(var post, var _) -> told.add(post);
+        case PostEvent.Edited(var before, var _, var _) -> told.add(before);
+        case PostEvent.Deleted(var post) -> told.add(post);
+        case PostEvent.Favourited _, PostEvent.Unfavourited _ -> {}
+      }
+    }
+    var now = posts.findAll(told.stream().map(Outline::id).toList());
+    var journeys = new ArrayDeque<Journey>();
+    told.forEach(post -> journeys.add(new Journey(post, now.get(post.id()))));
+    while (!journeys.isEmpty()) {
+      var journey = journeys.remove();
+      if (journey.goOn()) {
+        journeys.add(journey);
+      }
+    }
+  }
+
+  /// The way of a post to its readers, or of one that is gone away from them.
+  private final class Journey {
+    private final Outline told;
+    private final @Nullable Post post;
+    private long @Nullable [] readers;
+    private int served;
+
+    /// @param told what the post was
+    /// @param post what it is; null when it is gone
+    Journey(Outline told, @Nullable Post post) {
+      this.told = told;
+      this.post = post;
+    }
+
+    /// Serves the next readers.
+    ///
+    /// @return whether there are more
+    boolean goOn() {
+      if (readers == null) {
+        serve(new long[] {told.author().value()}, 0, 1);
+        readers = post == null ? leave(told) : arrive(told, post);
+      }
+      var end = Math.min(served + TURN, readers.length);
+      serve(readers, served, end);
+      served = end;
+      return served < readers.length;
+    }
+
+    private void serve(long[] readers, int from, int to) {
+      if (post == null) {
+        timelines.remove(Entry.of(told), readers, from, to);
+      } else {
+        var reached = timelines.add(Entry.of(told), readers, from, to);
+        if (reached.length > 0) {
+          listeners.forEach(listener -> listener.arrived(post, reached));
+        }
+      }
+    }
+  }
+
+  /// Withholds a celebrity's post, or answers whose lists any other is to be added to, beside its
+  /// author's.
+  private long[] arrive(Outline told, Post post) {
+    var now = post.outline();
+    if (now.audience() == Audience.MENTIONED) {
+      var before = keep(ids(told.mentions()), reader -> !now.mentions().contains(reader));
+      timelines.remove(Entry.of(now), before, 0, before.length);
+      return keep(ids(now.mentions()), reader -> reader(reader).belongs(now));
+    }
+    if (isCelebrity(now.author())) {
+      if (celebrities.add(now)) {
+        listeners.forEach(listener -> listener.arrived(post, null));
+      }
+      return NOBODY;
+    }
+    var followers = relations.followers(now.author());
+    var replied = now.replyToAuthor();
+    if (replied == null || replied.equals(now.author())) {
+      return followers;
+    }
+    var theirs = relations.followers(replied);
+    return keep(followers, reader -> Reader.belongs(now, reader, true, contains(theirs, reader)));
+  }
+
+  /// Withholds a celebrity's post no longer, or answers whose lists may have any other that is
+  /// gone.
+  private long[] leave(Outline told) {
+    if (told.audience() == Audience.MENTIONED) {
+      return ids(told.mentions());
+    }
+    if (isCelebrity(told.author())) {
+      celebrities.remove(told);
+      timelines.removeEverywhere(Entry.of(told)); // lists that were rebuilt have it
+      return NOBODY;
+    }
+    return relations.followers(told.author());
+  }
+
+  private boolean isCelebrity(AccountId author) {
+    return celebrities.contains(author) || relations.followers(author).length > maxFollowers;
+  }
+
+  private Reader reader(AccountId id) {
+    return new Reader(id, relations.ties(id));
+  }
+
+  private static long[] ids(List<AccountId> accounts) {
+    return accounts.stream().mapToLong(AccountId::value).toArray();
+  }
+
+  private static long[] keep(long[] readers, Predicate<AccountId> wanted) {
+    return Arrays.stream(readers).filter(reader -> wanted.test(new AccountId(reader))).toArray();
+  }
+
+  private static boolean contains(long[] sorted, AccountId id) {
+    return Arrays.binarySearch(sorted, id.value()) >= 0;
+  }
+}

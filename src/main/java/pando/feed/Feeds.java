@@ -1,0 +1,167 @@
+package pando.feed;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import pando.accounts.AccountEvent;
+import pando.accounts.Accounts;
+import pando.accounts.Relations;
+import pando.base.AccountId;
+import pando.base.Page;
+import pando.base.PageRequest;
+import pando.base.PostId;
+import pando.posts.Outlines;
+import pando.posts.Post;
+import pando.posts.PostEvent;
+import pando.posts.PostLists;
+import pando.posts.Posts;
+import pando.queue.Delivery;
+import pando.queue.Lane;
+import pando.queue.Lanes;
+import pando.queue.Subscription;
+import pando.queue.Subscription.Timing;
+
+/// The feeds that people read: home, everyone's posts, and those of tags.
+public final class Feeds {
+  /// How often more is read when the rules have left too little of a page.
+  private static final int MAX_ROUNDS = 3;
+
+  private final Posts posts;
+  private final PostLists lists;
+  private final Relations relations;
+  private final Timelines timelines;
+  private final FanOut fanOut;
+  private final Home home;
+
+  /// How large things may grow.
+  ///
+  /// @param maxFollowers the posts of authors with more are not added to each follower's list
+  /// @param maxBytes the memory that all lists may take
+  public record Limits(int maxFollowers, long maxBytes) {
+    public static final Limits DEFAULT = new Limits(10_000, 256L << 20);
+  }
+
+  /// Hears of posts that arrive in home feeds.
+  @FunctionalInterface
+  public interface Listener {
+    /// A post is now in home feeds in which it was not before. It must be quick, and ask
+    /// [Feeds#showsAtHome] before it shows the post to somebody.
+    ///
+    /// @param readers those of them who read their feed now and then; null when they are too many
+    ///   to tell, and may be anybody
+    void arrived(Post post, long @Nullable [] readers);
+  }
+
+  public Feeds(
+      Posts posts,
+      PostLists lists,
+      Outlines outlines,
+      Accounts accounts,
+      Relations relations,
+      Limits limits,
+      InstantSource clock) {
+    var celebrities = new Celebrities();
+    this.posts = posts;
+    this.lists = lists;
+    this.relations = relations;
+    this.timelines = new Timelines(limits.maxBytes(), clock);
+    this.fanOut = new FanOut(timelines, celebrities, posts, relations, limits.maxFollowers());
+    this.home = new Home(timelines, celebrities, outlines, new Screen(posts, accounts), relations);
+  }
+
+  /// Keeps feeds true. Call it after [Relations#subscribe]: a list may be rebuilt only when both
+  /// sides of a changed relation are written.
+  public void subscribe(Lanes lanes) {
+    lanes.subscribe(new Subscription<>(Lane.FEED, PostEvent.class, Timing.EAGER, fanOut::deliver));
+    lanes.subscribe(
+        new Subscription<>(
+            Lane.RELATIONS, AccountEvent.class, Timing.EAGER, batch -> batch.forEach(this::hear)));
+  }
+
+  /// Somebody who follows or no longer follows somebody has another feed: it is made anew when they
+  /// read it. Blocks, mutes and hidden boosts are rules, for which lists need no change.
+  private void hear(Delivery<AccountEvent> delivery) {
+    if (delivery.event() instanceof AccountEvent.Followed(var follower, var _, var _)) {
+      timelines.drop(follower.value());
+    } else if (delivery.event() instanceof AccountEvent.Unfollowed(var follower, var _)) {
+      timelines.drop(follower.value());
+    }
+  }
+
+  /// Tells `listener` of every post that arrives in home feeds.
+  public void onArrival(Listener listener) {
+    fanOut.add(listener);
+  }
+
+  /// One page of a home feed: own posts, and what the people whom the viewer follows post and
+  /// boost.
+  public Page<Post> home(AccountId viewer, PageRequest request) {
+    return home.read(viewer, request);
+  }
+
+  /// Whether a post is in a home feed and is shown there.
+  public boolean showsAtHome(AccountId viewer, PostId post) {
+    var onlyIt = new PageRequest(post.value() + 1, post.value() - 1, null, 1);
+    return !home.read(viewer, onlyIt).items().isEmpty();
+  }
+
+  /// The posts for everyone, but for what the viewer has hidden by blocks and mutes.
+  ///
+  /// @param viewer null: nobody has signed in
+  public Page<Post> everyone(@Nullable AccountId viewer, boolean onlyPhotos, PageRequest request) {
+    return visible(viewer, request, part -> lists.everyone(onlyPhotos, part));
+  }
+
+  /// The posts for everyone that have tags, but for what the viewer has hidden.
+  ///
+  /// @param viewer null: nobody has signed in
+  public Page<Post> tagged(
+      @Nullable AccountId viewer, PostLists.Tagged tagged, PageRequest request) {
+    return visible(viewer, request, part -> lists.tagged(tagged, part));
+  }
+
+  /// Reads on, within limits, while what is hidden leaves room on the page.
+  private Page<Post> visible(
+      @Nullable AccountId viewer, PageRequest request, Function<PageRequest, Page<Post>> find) {
+    var items = new ArrayList<Post>();
+    var upwards = request.minId() != null;
+    var part = find.apply(request);
+    var bounds = part.bounds();
+    addVisible(items, viewer, part.items(), upwards);
+    for (var round = 1; round < MAX_ROUNDS && bounds != null && bounds.full(); round++) {
+      var missing = request.limit() - items.size();
+      if (missing == 0) {
+        break;
+      }
+      part =
+          find.apply(
+              upwards
+                  ? new PageRequest(request.maxId(), null, bounds.newest(), missing)
+                  : new PageRequest(bounds.oldest(), request.sinceId(), null, missing));
+      addVisible(items, viewer, part.items(), upwards);
+      bounds = join(bounds, part.bounds());
+    }
+    return new Page<>(items, bounds);
+  }
+
+  private void addVisible(
+      List<Post> items, @Nullable AccountId viewer, List<Post> found, boolean upwards) {
+    var visible = posts.visible(viewer, found);
+    if (viewer != null) {
+      var reader = new Reader(viewer, relations.ties(viewer));
+      visible = visible.stream().filter(reader::sees).toList();
+    }
+    items.addAll(upwards ? 0 : items.size(), visible);
+  }
+
+  private static Page.Bounds join(Page.Bounds bounds, Page.@Nullable Bounds more) {
+    return more == null
+        ? new Page.Bounds(bounds.newest(), bounds.oldest(), false)
+        : new Page.Bounds(
+            Math.max(bounds.newest(), more.newest()),
+            Math.min(bounds.oldest(), more.oldest()),
+            more.full());
+  }
+}
