@@ -14,8 +14,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import pando.base.Refusal;
+import pando.bench.Figure;
+import pando.bench.Figure.Goal;
+import pando.bench.Scene;
 import pando.config.MediaConfig;
-import pando.main.BenchFigure.Goal;
 import pando.media.EngineConfig;
 import pando.media.ImageEngine;
 import pando.media.Purpose;
@@ -63,13 +65,13 @@ final class BenchPhoto {
   private BenchPhoto(Path folder, ImageEngine engine) throws IOException {
     this.folder = folder;
     this.file = folder.resolve("photo.jpg");
-    this.original = BenchScene.jpeg(WIDTH, HEIGHT, QUALITY);
+    this.original = Scene.jpeg(WIDTH, HEIGHT, QUALITY);
     this.engine = engine;
     Files.write(file, original);
   }
 
   /// Measures in a folder that may be filled.
-  static List<BenchFigure> measure(Path folder) {
+  static List<Figure> measure(Path folder) {
     BenchRun.say("painting a photo of %d by %d pixels".formatted(WIDTH, HEIGHT));
     try (var engine =
         new ImageEngine(
@@ -80,7 +82,7 @@ final class BenchPhoto {
     }
   }
 
-  private List<BenchFigure> figures() throws IOException {
+  private List<Figure> figures() throws IOException {
     together(this::render); // starts the workers
     together(this::render);
     var rendition = render();
@@ -96,20 +98,20 @@ final class BenchPhoto {
       many.add(TOGETHER * 1000 / millis(() -> together(this::render)));
       peerMany.add(TOGETHER * 1000 / millis(() -> together(() -> vipsthumbnail(false))));
     }
-    var figures = new ArrayList<BenchFigure>();
+    var figures = new ArrayList<Figure>();
     figures.add(
-        BenchFigure.more("photos, " + TOGETHER + " at a time", "/s", many)
+        Figure.more("photos, " + TOGETHER + " at a time", "/s", many)
             .beside("vipsthumbnail", peerMany)
             .with(new Goal.Ratio(1.0)));
     figures.add(
-        BenchFigure.less("one photo alone", "ms", alone)
+        Figure.less("one photo alone", "ms", alone)
             .beside("vipsthumbnail", peerAlone)
             .with(new Goal.Ratio(1.0)));
     for (var output : OUTPUTS) {
       var ours = rendition.variant(output.size(), output.format()).bytes().length;
       var theirs = Files.size(folder.resolve(output.name()));
       figures.add(
-          BenchFigure.less(output.name(), "kB", List.of(ours / 1000.0))
+          Figure.less(output.name(), "kB", List.of(ours / 1000.0))
               .beside("vipsthumbnail", List.of(theirs / 1000.0)));
     }
     return figures;

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import pando.bench.Figure;
+import pando.bench.Report;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
@@ -35,8 +37,8 @@ final class BenchRun {
   ///
   /// @param bench from a folder it may fill to its figures
   /// @return the exit code of the command: 0, whether the goals are met or not
-  int report(String name, Function<Path, List<BenchFigure>> bench) {
-    var report = new BenchReport(name, measured(bench), Instant.now());
+  int report(String name, Function<Path, List<Figure>> bench) {
+    var report = new Report(name, measured(bench), Instant.now());
     if (json != null && json.toString().equals("-")) {
       System.out.println(report.json());
       return 0;
@@ -48,7 +50,7 @@ final class BenchRun {
     return 0;
   }
 
-  private List<BenchFigure> measured(Function<Path, List<BenchFigure>> bench) {
+  private List<Figure> measured(Function<Path, List<Figure>> bench) {
     if (data != null) {
       return bench.apply(data.toAbsolutePath());
     }

@@ -1,4 +1,4 @@
-package pando.main;
+package pando.bench;
 
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -18,15 +18,15 @@ import picocli.CommandLine.Help.Ansi;
 /// @param bench its name on the command line
 /// @param figures what was measured
 /// @param at when
-record BenchReport(String bench, List<BenchFigure> figures, Instant at) {
+public record Report(String bench, List<Figure> figures, Instant at) {
   private static final String ROW = "  %-34s %-26s %-36s %7s  %s%n";
 
-  BenchReport {
+  public Report {
     figures = List.copyOf(figures);
   }
 
   /// Prints the table; goals are green or red in a terminal.
-  void print(PrintStream out) {
+  public void print(PrintStream out) {
     var ansi = Ansi.AUTO;
     out.println(ansi.string("@|bold " + bench + "|@"));
     out.printf(ROW, "", "Pando", "beside it", "ratio", "goal");
@@ -38,7 +38,7 @@ record BenchReport(String bench, List<BenchFigure> figures, Instant at) {
   }
 
   /// The middle of the rounds, then the least and the most.
-  private static String spread(BenchFigure figure) {
+  private static String spread(Figure figure) {
     var values = figure.values().stream().mapToDouble(Double::doubleValue).summaryStatistics();
     var middle = figure.quantity(figure.value());
     return values.getCount() == 1
@@ -47,18 +47,16 @@ record BenchReport(String bench, List<BenchFigure> figures, Instant at) {
             .formatted(middle, plain(figure, values.getMin()), plain(figure, values.getMax()));
   }
 
-  private static String plain(BenchFigure figure, double value) {
+  private static String plain(Figure figure, double value) {
     return figure.quantity(value).replace(" " + figure.unit(), "");
   }
 
-  private static String peer(BenchFigure figure) {
+  private static String peer(Figure figure) {
     var peer = figure.peer();
-    return peer == null
-        ? ""
-        : figure.quantity(BenchFigure.median(peer.values())) + " " + peer.name();
+    return peer == null ? "" : figure.quantity(Figure.median(peer.values())) + " " + peer.name();
   }
 
-  private static String goal(BenchFigure figure, Ansi ansi) {
+  private static String goal(Figure figure, Ansi ansi) {
     if (figure.goal() == null) {
       return "";
     }
@@ -67,7 +65,7 @@ record BenchReport(String bench, List<BenchFigure> figures, Instant at) {
   }
 
   /// Writes the report as one JSON object.
-  void write(Path file) {
+  public void write(Path file) {
     try {
       Files.writeString(file, json() + "\n");
     } catch (IOException e) {
@@ -75,12 +73,12 @@ record BenchReport(String bench, List<BenchFigure> figures, Instant at) {
     }
   }
 
-  String json() {
+  public String json() {
     var report = new LinkedHashMap<String, Object>();
     report.put("bench", bench);
     report.put("at", at.toString());
     report.put("machine", machine());
-    report.put("figures", figures.stream().map(BenchReport::json).toList());
+    report.put("figures", figures.stream().map(Report::json).toList());
     return Jsonb.builder().build().type(Object.class).toJson(report);
   }
 
@@ -92,7 +90,7 @@ record BenchReport(String bench, List<BenchFigure> figures, Instant at) {
     return machine;
   }
 
-  private static Map<String, Object> json(BenchFigure figure) {
+  private static Map<String, Object> json(Figure figure) {
     var json = new LinkedHashMap<String, Object>();
     json.put("name", figure.name());
     json.put("value", figure.value());

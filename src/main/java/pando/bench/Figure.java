@@ -1,4 +1,4 @@
-package pando.main;
+package pando.bench;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param values one for each round
 /// @param peer the limit or the other program that it is compared with
 /// @param goal what it should reach
-record BenchFigure(
+public record Figure(
     String name,
     Better better,
     String unit,
@@ -23,20 +23,20 @@ record BenchFigure(
     @Nullable Goal goal) {
 
   /// Whether more or less of the unit is better.
-  enum Better {
+  public enum Better {
     MORE,
     LESS
   }
 
   /// What the figure is compared with: values of the same rounds, or one that was published.
-  record Peer(String name, List<Double> values) {
-    Peer {
+  public record Peer(String name, List<Double> values) {
+    public Peer {
       values = List.copyOf(values);
     }
   }
 
   /// How good it should be.
-  sealed interface Goal {
+  public sealed interface Goal {
     /// So many times as good as the peer.
     record Ratio(double atLeast) implements Goal {}
 
@@ -44,7 +44,7 @@ record BenchFigure(
     record Value(double limit) implements Goal {}
   }
 
-  BenchFigure {
+  public Figure {
     values = List.copyOf(values);
     if (values.isEmpty()) {
       throw new IllegalArgumentException(name + " was not measured");
@@ -52,33 +52,33 @@ record BenchFigure(
   }
 
   /// A figure of which more is better, such as a rate.
-  static BenchFigure more(String name, String unit, List<Double> values) {
-    return new BenchFigure(name, Better.MORE, unit, values, null, null);
+  public static Figure more(String name, String unit, List<Double> values) {
+    return new Figure(name, Better.MORE, unit, values, null, null);
   }
 
   /// A figure of which less is better, such as a time or a size.
-  static BenchFigure less(String name, String unit, List<Double> values) {
-    return new BenchFigure(name, Better.LESS, unit, values, null, null);
+  public static Figure less(String name, String unit, List<Double> values) {
+    return new Figure(name, Better.LESS, unit, values, null, null);
   }
 
   /// The same beside a peer.
-  BenchFigure beside(String peer, List<Double> values) {
-    return new BenchFigure(name, better, unit, this.values, new Peer(peer, values), goal);
+  public Figure beside(String peer, List<Double> values) {
+    return new Figure(name, better, unit, this.values, new Peer(peer, values), goal);
   }
 
   /// The same with a goal.
-  BenchFigure with(Goal goal) {
-    return new BenchFigure(name, better, unit, values, peer, goal);
+  public Figure with(Goal goal) {
+    return new Figure(name, better, unit, values, peer, goal);
   }
 
   /// The middle of the rounds.
-  double value() {
+  public double value() {
     return median(values);
   }
 
   /// How many times as good as its peer: the middle of the ratios of the rounds, since what
   /// disturbs a round disturbs both. Null without a peer.
-  @Nullable Double ratio() {
+  public @Nullable Double ratio() {
     if (peer == null) {
       return null;
     }
@@ -94,7 +94,7 @@ record BenchFigure(
   }
 
   /// Whether the goal is reached; true without one.
-  boolean isMet() {
+  public boolean isMet() {
     return switch (goal) {
       case null -> true;
       case Goal.Ratio(var atLeast) -> {
@@ -127,7 +127,7 @@ record BenchFigure(
     return String.format(Locale.ROOT, "%,." + digits + "f %s", value, unit);
   }
 
-  static double median(List<Double> values) {
+  public static double median(List<Double> values) {
     var sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
     Arrays.sort(sorted);
     var middle = sorted.length / 2;

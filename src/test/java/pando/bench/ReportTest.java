@@ -1,4 +1,4 @@
-package pando.main;
+package pando.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,13 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import pando.main.BenchFigure.Goal;
+import pando.bench.Figure.Goal;
 
-class BenchReportTest {
-  private static final BenchFigure RATE =
-      BenchFigure.more("posts", "/s", List.of(100.0, 10.0, 300.0))
+class ReportTest {
+  private static final Figure RATE =
+      Figure.more("posts", "/s", List.of(100.0, 10.0, 300.0))
           .beside("PostgreSQL", List.of(200.0, 40.0, 300.0));
-  private static final BenchFigure TIME = BenchFigure.less("start", "s", List.of(2.0));
+  private static final Figure TIME = Figure.less("start", "s", List.of(2.0));
 
   @Test
   void theRatioIsThatOfTheMiddleRoundSoThatARoundThatWasDisturbedDoesNotCount() {
@@ -48,7 +48,7 @@ class BenchReportTest {
 
   @Test
   void aFigureWithoutARoundIsAMistake() {
-    assertThatThrownBy(() -> BenchFigure.more("posts", "/s", List.of()))
+    assertThatThrownBy(() -> Figure.more("posts", "/s", List.of()))
         .hasMessage("posts was not measured");
   }
 
@@ -62,7 +62,7 @@ class BenchReportTest {
 
   @Test
   void theJsonHasEveryRound() {
-    var report = new BenchReport("post", List.of(RATE.with(new Goal.Ratio(0.3))), Instant.EPOCH);
+    var report = new Report("post", List.of(RATE.with(new Goal.Ratio(0.3))), Instant.EPOCH);
 
     assertThat(report.json())
         .startsWith(
@@ -77,16 +77,16 @@ class BenchReportTest {
 
   @Test
   void thePaintedPhotoIsTheSameEachTimeAndNoEasierThanAPhoto() throws IOException {
-    var photo = BenchScene.jpeg(640, 480, 0.93f);
+    var photo = Scene.jpeg(640, 480, 0.93f);
 
-    assertThat(photo).isEqualTo(BenchScene.jpeg(640, 480, 0.93f));
+    assertThat(photo).isEqualTo(Scene.jpeg(640, 480, 0.93f));
     assertThat(photo.length).as("bytes").isGreaterThan(640 * 480 / 4);
     assertThat(ImageIO.read(new ByteArrayInputStream(photo)).getWidth()).isEqualTo(640);
   }
 
-  private static String printed(BenchFigure... figures) {
+  private static String printed(Figure... figures) {
     var bytes = new ByteArrayOutputStream();
-    new BenchReport("post", List.of(figures), Instant.EPOCH)
+    new Report("post", List.of(figures), Instant.EPOCH)
         .print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     return bytes.toString(StandardCharsets.UTF_8);
   }

@@ -1,4 +1,4 @@
-package pando.main;
+package pando.bench;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -21,7 +21,7 @@ import javax.imageio.ImageWriteParam;
 
 /// A picture that is as much work as a photo: shapes with sharp edges in many colours, under clouds
 /// and texture of every size, and the grain of a sensor.
-final class BenchScene {
+public final class Scene {
   private static final int SHAPES = 400;
 
   /// The sizes of the texture's cells in pixels, from clouds to leaves.
@@ -37,7 +37,7 @@ final class BenchScene {
   private final int height;
   private final Random random = new Random(7); // the same picture each time
 
-  private BenchScene(int width, int height) {
+  private Scene(int width, int height) {
     this.width = width;
     this.height = height;
   }
@@ -45,8 +45,8 @@ final class BenchScene {
   /// The picture as a JPEG file.
   ///
   /// @param quality of the JPEG, from 0 to 1
-  static byte[] jpeg(int width, int height, float quality) {
-    var image = new BenchScene(width, height).image();
+  public static byte[] jpeg(int width, int height, float quality) {
+    var image = new Scene(width, height).image();
     var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     var bytes = new ByteArrayOutputStream();
     try (var out = ImageIO.createImageOutputStream(bytes)) {
