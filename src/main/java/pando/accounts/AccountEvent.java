@@ -1,6 +1,7 @@
 package pando.accounts;
 
 import io.avaje.jsonb.Json;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import pando.base.AccountId;
 import pando.base.PostId;
@@ -23,9 +24,9 @@ public sealed interface AccountEvent extends Event {
   @Json
   record ProfileChanged(AccountId account, boolean unlocked) implements AccountEvent {}
 
-  /// An operator shut an account.
+  /// An operator shut an account: what was given to it until then is no longer good.
   @Json
-  record Disabled(AccountId account) implements AccountEvent {}
+  record Disabled(AccountId account, Instant at) implements AccountEvent {}
 
   /// An operator opened an account again.
   @Json

@@ -172,7 +172,7 @@ public final class Accounts {
   ///
   /// @param at since when it is shut; null: it is open
   void disable(AccountId id, @Nullable Instant at) {
-    var event = at == null ? new AccountEvent.Enabled(id) : new AccountEvent.Disabled(id);
+    var event = at == null ? new AccountEvent.Enabled(id) : new AccountEvent.Disabled(id, at);
     change(id, tx -> AccountStore.disable(tx, id, at), event);
   }
 

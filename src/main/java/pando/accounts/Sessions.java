@@ -3,52 +3,175 @@ package pando.accounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.TokenStore.Place;
 import pando.base.AccountId;
+import pando.cache.NearCache;
+import pando.data.Row;
 import pando.data.Shards;
+import pando.queue.Lane;
 import pando.queue.Lanes;
+import pando.queue.Subscription;
+import pando.queue.Subscription.Timing;
 
 /// The browsers in which people are signed in. A browser keeps the secret in a cookie.
-@SuppressWarnings("DoNotCallSuggester") // the bodies are on their way
 public final class Sessions {
   /// How long a browser stays signed in when it is not used.
   public static final Duration IDLE = Duration.ofDays(30);
 
-  public Sessions(Shards shards, InstantSource clock) {}
+  /// How exact it is known when a session was last used.
+  private static final Duration TOUCH_PAUSE = Duration.ofHours(1);
+
+  private static final int MAX_LISTED = 200;
+  private static final int MAX_USER_AGENT = 300; // characters
+  private static final int CACHED = 50_000;
+  private static final Duration CACHED_FOR = Duration.ofMinutes(10);
+
+  private static final String DELETE_IDLE =
+      "delete from sessions where slot = ? and last_seen_at <= ?";
+
+  private static final String INSERT =
+      """
+      insert into sessions (slot, hash, account_id, user_agent, created_at, last_seen_at)
+      values (?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String FIND =
+      """
+      select hash, account_id, user_agent, created_at, last_seen_at
+        from sessions
+       where slot = ? and hash = ?
+      """;
+
+  private static final String TOUCH =
+      "update sessions set last_seen_at = ? where slot = ? and hash = ?";
+
+  private static final String LIST =
+      """
+      select hash, account_id, user_agent, created_at, last_seen_at
+        from sessions
+       where account_id = ? and last_seen_at > ?
+       order by last_seen_at desc
+       limit ?
+      """;
+
+  private static final String DELETE =
+      "delete from sessions where slot = ? and hash = ? and account_id = ?";
+
+  private static final String DELETE_ALL =
+      """
+      delete from sessions
+       where account_id = ? and created_at <= ? and hash is distinct from ?::bytea
+      returning hash
+      """;
 
   /// A signed-in browser.
   ///
   /// @param id names it without giving it away
   /// @param lastSeenAt to the hour
   public record Session(
-      String id, AccountId account, String userAgent, Instant createdAt, Instant lastSeenAt) {}
+      String id, AccountId account, String userAgent, Instant createdAt, Instant lastSeenAt) {
+    private static Session read(Row row) {
+      return new Session(
+          Secrets.hex(row.bytes("hash")),
+          row.id("account_id", AccountId::new),
+          row.text("user_agent"),
+          row.instant("created_at"),
+          row.instant("last_seen_at"));
+    }
+  }
+
+  private final Shards shards;
+  private final InstantSource clock;
+  private final NearCache<Place, Session> known = new NearCache<>(CACHED, CACHED_FOR);
+
+  public Sessions(Shards shards, InstantSource clock) {
+    this.shards = shards;
+    this.clock = clock;
+  }
 
   /// Ends the sessions of accounts that are shut.
-  public void subscribe(Lanes lanes) {}
+  public void subscribe(Lanes lanes) {
+    lanes.subscribe(
+        new Subscription<>(
+            Lane.RELATIONS,
+            AccountEvent.Disabled.class,
+            Timing.EAGER,
+            batch ->
+                batch.forEach(
+                    disabled -> endAll(disabled.event().account(), disabled.event().at(), null))));
+  }
 
   /// Signs a browser in and returns the secret for its cookie.
   public String start(AccountId account, String userAgent) {
-    throw new UnsupportedOperationException();
+    var secret = Secrets.make();
+    var place = Place.of(secret);
+    var now = clock.instant();
+    var shown =
+        userAgent.length() > MAX_USER_AGENT ? userAgent.substring(0, MAX_USER_AGENT) : userAgent;
+    shards
+        .of(place)
+        .transact(tx -> {
+          tx.update(DELETE_IDLE, place.slot(), now.minus(IDLE));
+          return tx.update(INSERT, place.slot(), place.hash(), account, shown, now, now);
+        });
+    return secret;
   }
 
   /// Who is signed in with a secret.
   public @Nullable Session find(String secret) {
-    throw new UnsupportedOperationException();
+    var place = Place.of(secret);
+    var session = known.find(place, this::read);
+    var now = clock.instant();
+    if (session == null || !session.lastSeenAt().plus(IDLE).isAfter(now)) {
+      return null;
+    }
+    if (!session.lastSeenAt().plus(TOUCH_PAUSE).isAfter(now)) {
+      shards.of(place).update(TOUCH, now, place.slot(), place.hash());
+      known.invalidate(place);
+    }
+    return session;
+  }
+
+  private @Nullable Session read(Place place) {
+    return shards.of(place).find(FIND, Session::read, place.slot(), place.hash());
   }
 
   /// All browsers of an account, the last used first.
   public List<Session> list(AccountId account) {
-    throw new UnsupportedOperationException();
+    var since = clock.instant().minus(IDLE);
+    return shards
+        .gatherAll(shard -> shard.list(LIST, Session::read, account, since, MAX_LISTED))
+        .stream()
+        .sorted(Comparator.comparing(Session::lastSeenAt).reversed())
+        .limit(MAX_LISTED)
+        .toList();
   }
 
-  /// Signs a browser out.
+  /// Signs a browser out, if it is one of the account's.
   public void end(AccountId account, String id) {
-    throw new UnsupportedOperationException();
+    if (!Place.isHex(id)) {
+      return;
+    }
+    var place = new Place(id);
+    shards.of(place).update(DELETE, place.slot(), place.hash(), account);
+    known.invalidate(place);
   }
 
   /// Signs all browsers of an account out, but the one with the given id.
   public void endOthers(AccountId account, @Nullable String id) {
-    throw new UnsupportedOperationException();
+    endAll(account, clock.instant(), id);
+  }
+
+  private void endAll(AccountId account, Instant before, @Nullable String but) {
+    var kept = but == null ? null : Secrets.bytesOf(but);
+    for (var shard : shards.all()) {
+      var ended =
+          shard.list(
+              DELETE_ALL, row -> new Place(Secrets.hex(row.bytes("hash"))), account, before, kept);
+      ended.forEach(known::invalidate);
+    }
   }
 }
