@@ -24,12 +24,17 @@ insert into slots (slot) select generate_series(0, 1023);
 -- Makes the next id of a slot. The row stays locked until the transaction ends, so ids of one slot
 -- become visible in the order they were made. A tick is never repeated or lower than the last: when
 -- 64 ids were made in one millisecond, or the clock ran back, it runs ahead of the clock.
-create function next_id(of_slot integer) returns bigint language sql volatile as $$
+create function next_id(of_slot integer) returns bigint language plpgsql volatile as $$
+declare
+  tick bigint;
+begin -- plpgsql keeps the plan of the statement; a function in SQL would plan it at every call
   update slots
      set last_tick = greatest(
            last_tick + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint << 6)
    where slot = of_slot
-  returning (last_tick >> 6) << 16 | (of_slot::bigint << 6) | (last_tick & 63)
+  returning last_tick into strict tick;
+  return (tick >> 6) << 16 | (of_slot::bigint << 6) | (tick & 63);
+end
 $$;
 
 -- events ------------------------------------------------------------------------------------------
