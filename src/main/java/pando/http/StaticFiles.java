@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class StaticFiles {
           Map.entry("webp", "image/webp"),
           Map.entry("woff2", "font/woff2"));
 
-  private final Path photos;
+  private final Function<String, @Nullable Path> photos;
   private final String assets;
   private final Map<String, Asset> loaded = new ConcurrentHashMap<>(); // at most what the jar has
 
@@ -67,18 +68,18 @@ public final class StaticFiles {
   /// Part of a file: `length` bytes from `first` on.
   private record Range(long first, long length) {}
 
-  /// @param photos where the photos are
+  /// @param photos the file of a photo's name, or null if there is none
   /// @param assets the folder of the class path with the web app, such as `web`
-  public StaticFiles(Path photos, String assets) {
+  public StaticFiles(Function<String, @Nullable Path> photos, String assets) {
     this.photos = photos;
     this.assets = assets;
   }
 
-  /// A photo: the file of the directory that the rest of the path names.
+  /// A photo, by the rest of the path.
   public Reply photo(Call call) {
     var name = requireName(call);
-    var file = photos.resolve(name);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    var file = photos.apply(name);
+    if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new Refusal.NotFound();
     }
     try {

@@ -1,15 +1,18 @@
 package pando.main;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import pando.base.Refusal;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import pando.cluster.ShardMap;
 import pando.config.Config;
-import pando.config.HttpConfig;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
+import pando.data.Shards;
+import pando.main.Rooms.Setting;
 
 /// The running site: every desk, made by its constructor, from the bottom of the house to the top.
 ///
@@ -19,14 +22,19 @@ final class Site implements AutoCloseable {
   private static final String DATABASE = "pando";
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private @Nullable URI url;
+  private @Nullable String newPassword;
+  private @Nullable Rooms rooms;
 
   private Site() {}
 
   /// Puts the site together and returns when it answers requests.
-  static Site start(Config config, DataFolder folder, Steps steps) {
+  ///
+  /// @param dev whether it serves people who work on Pando: see [Setting#dev]
+  static Site start(Config config, DataFolder folder, boolean dev, Steps steps) {
     var site = new Site();
     try {
-      site.assemble(config, folder, steps);
+      site.assemble(config, folder, dev, steps);
       return site;
     } catch (RuntimeException e) {
       site.close();
@@ -34,28 +42,50 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private void assemble(Config config, DataFolder folder, Steps steps) {
+  private void assemble(Config config, DataFolder folder, boolean dev, Steps steps) {
+    var url = config.site().url() == null ? Web.localUrl(config) : config.site().url();
+    var setting = new Setting(config, folder.path(), url, dev, InstantSource.system());
     steps.run("settings", config::site, site -> site.title() + " in " + folder.path());
-    requireFree(config.http());
-    steps.run(
-        "database",
-        () -> {
-          var postgres = keep(EmbeddedPostgres.start(folder.postgres(), 0, Durability.DURABLE));
-          postgres.createDatabase(DATABASE);
-          return postgres;
-        },
-        postgres -> "PostgreSQL 15 on port " + postgres.port());
+    var postgres =
+        steps.run("database", () -> database(folder), it -> "PostgreSQL 15 on port " + it.port());
+    var rooms =
+        steps.run("schema", () -> keep(new Rooms(open(postgres), setting)), _ -> "up to date");
+    var password =
+        steps.run(
+            "accounts",
+            () -> Administrator.ensure(rooms.desks().people()),
+            made -> made == null ? "there is an administrator" : "made the administrator");
+    steps.run("web", () -> keep(new Web(rooms, setting, config).start()), _ -> url.toString());
+    keep(rooms.workers()).start();
+    this.url = url;
+    this.newPassword = password;
+    this.rooms = rooms;
   }
 
-  /// Says so at once, not after everything else has been started.
-  private static void requireFree(HttpConfig http) {
-    try (var socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(http.host(), http.port()));
-    } catch (IOException e) {
-      throw new Refusal.Unavailable(
-          "cannot listen on %s port %d (%s); choose another with --port or --host"
-              .formatted(http.host(), http.port(), e.getMessage()));
-    }
+  private EmbeddedPostgres database(DataFolder folder) {
+    var postgres = keep(EmbeddedPostgres.start(folder.postgres(), 0, Durability.DURABLE));
+    postgres.createDatabase(DATABASE);
+    return postgres;
+  }
+
+  private static Shards open(EmbeddedPostgres postgres) {
+    var shard = new ShardMap.Shard("s0", postgres.jdbcUrl(DATABASE));
+    return Shards.open(ShardMap.evenly(List.of(shard)), EmbeddedPostgres.USER, postgres.password());
+  }
+
+  /// Where people reach it.
+  URI url() {
+    return Objects.requireNonNull(url);
+  }
+
+  /// The password of the administrator if the account was made by this start; else null.
+  @Nullable String newPassword() {
+    return newPassword;
+  }
+
+  /// Its desks.
+  Rooms rooms() {
+    return Objects.requireNonNull(rooms);
   }
 
   private <T extends AutoCloseable> T keep(T part) {

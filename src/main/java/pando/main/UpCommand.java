@@ -55,14 +55,14 @@ final class UpCommand implements Callable<Integer> {
     var steps = new Steps(System.out);
     steps.title("Pando " + Objects.requireNonNullElse(version(), "from its sources"));
     try (var folder = DataFolder.open(data == null ? DataFolder.standard() : data)) {
-      var site = Site.start(config(folder), folder, steps);
+      var site = Site.start(config(folder), folder, dev, steps);
       if (check) {
         site.close();
         steps.ready("This site can start");
         return 0;
       }
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(site, steps), "pando-stop"));
-      steps.ready("Pando is ready; Ctrl-C stops it");
+      announce(site, steps);
       new CountDownLatch(1).await(); // the hook ends the process
     }
     return 0;
@@ -85,6 +85,15 @@ final class UpCommand implements Callable<Integer> {
     var http = config.http();
     return config.with(
         new HttpConfig(host == null ? http.host() : host, port == null ? http.port() : port));
+  }
+
+  private static void announce(Site site, Steps steps) {
+    steps.ready("Pando is ready at %s; Ctrl-C stops it".formatted(site.url()));
+    if (site.newPassword() != null) {
+      steps.title(
+          "Sign in as %s with the password %s (it is shown this once)"
+              .formatted(Administrator.NAME, site.newPassword()));
+    }
   }
 
   private static void stop(Site site, Steps steps) {

@@ -22,7 +22,7 @@ class StaticFilesTest {
     Files.writeString(photos.resolve("cd.webp"), "0123456789");
     Files.writeString(directory.resolve("secret.webp"), "secret");
     Files.createSymbolicLink(photos.resolve("link.webp"), directory.resolve("secret.webp"));
-    var files = new StaticFiles(directory.resolve("photos"), "web");
+    var files = new StaticFiles(name -> directory.resolve("photos").resolve(name), "web");
     site = TestSite.with(it -> it.get("/media/*", files::photo).get("/assets/*", files::asset));
   }
 

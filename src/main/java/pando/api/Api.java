@@ -1,0 +1,79 @@
+package pando.api;
+
+import java.net.URI;
+import pando.config.SiteConfig;
+import pando.http.Reply;
+import pando.http.Router;
+import pando.queue.Lanes;
+
+/// The Mastodon API, put together.
+public final class Api {
+  private final AccountViews people;
+  private final StatusViews statuses;
+  private final Urls urls;
+  private final Desks desks;
+  private final FrontPage front;
+
+  /// @param site where people reach the site, without a slash at the end
+  /// @param config what the site is called
+  public Api(Desks desks, URI site, SiteConfig config) {
+    var accounts = desks.people().accounts();
+    var posts = desks.publishing().posts();
+    this.desks = desks;
+    this.front = new FrontPage(config.title(), config.description());
+    this.urls = new Urls(site, site);
+    this.people = new AccountViews(accounts, desks.photos(), urls);
+    this.statuses =
+        new StatusViews(accounts, desks.people().tokens(), posts, desks.photos(), people, urls);
+  }
+
+  /// Hears of what changes. After the rooms below, so that what is shown next has their counts.
+  public void subscribe(Lanes lanes) {
+    people.subscribe(lanes);
+    statuses.subscribe(lanes);
+  }
+
+  /// Adds every endpoint.
+  public void routes(Router router) {
+    router
+        .get("/", front::show)
+        .get("/{name}", front::showPerson)
+        .get("/{name}/{id}", front::showPerson);
+    router.get("/health", _ -> Reply.text(200, "OK"));
+    var relations = desks.people().relations();
+    var accounts = desks.people().accounts();
+    var posts = desks.publishing().posts();
+    var accountHandlers =
+        new AccountHandlers(
+            accounts, relations, desks.publishing().lists(), people, statuses, urls);
+    Routes.timelines(router, new TimelineHandlers(desks.feeds(), statuses));
+    Routes.statuses(
+        router,
+        new StatusHandlers(
+            accounts,
+            posts,
+            desks.publishing().reactions(),
+            desks.publishing().threads(),
+            statuses,
+            people));
+    Routes.media(router, new MediaHandlers(desks.photos(), urls));
+    Routes.accounts(router, accountHandlers, new RelationHandlers(relations, people));
+    Routes.profile(
+        router,
+        new ProfileHandlers(accounts, relations, desks.people().markers(), desks.photos(), people));
+    Routes.notifications(
+        router,
+        new NotificationHandlers(
+            desks.people().notifications(), new NotificationViews(posts, statuses, people)));
+    Routes.search(
+        router,
+        new SearchHandlers(
+            accountHandlers,
+            people,
+            posts,
+            desks.publishing().search(),
+            statuses,
+            desks.publishing().tags(),
+            urls));
+  }
+}

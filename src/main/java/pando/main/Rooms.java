@@ -1,0 +1,165 @@
+package pando.main;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pando.accounts.AccountEvent;
+import pando.accounts.Accounts;
+import pando.accounts.Logins;
+import pando.accounts.Mailer;
+import pando.accounts.Markers;
+import pando.accounts.Notifications;
+import pando.accounts.Relations;
+import pando.accounts.Sessions;
+import pando.accounts.Tokens;
+import pando.api.Desks;
+import pando.api.Desks.People;
+import pando.api.Desks.Publishing;
+import pando.config.Config;
+import pando.data.Shards;
+import pando.feed.Feeds;
+import pando.media.EngineConfig;
+import pando.media.ImageEngine;
+import pando.media.PhotoEvent;
+import pando.media.Photos;
+import pando.posts.Outlines;
+import pando.posts.PostEvent;
+import pando.posts.PostLists;
+import pando.posts.PostSearch;
+import pando.posts.Posts;
+import pando.posts.Reactions;
+import pando.posts.Tags;
+import pando.posts.Threads;
+import pando.queue.EventTypes;
+import pando.queue.Lanes;
+import pando.queue.Outbox;
+import pando.worker.Workers;
+import pando.worker.Workers.Chore;
+
+/// The desks of a site: each made by its constructor, from the bottom of the house to the top, and
+/// subscribed to the events it follows in the same order.
+///
+/// Nothing runs yet: [#workers] starts what works in the background, and [Site] serves the API.
+final class Rooms implements AutoCloseable {
+  /// How often events are deleted that every lane has read.
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+
+  /// How often photos are deleted that are in no post.
+  private static final Duration PHOTO_SWEEP = Duration.ofMinutes(10);
+
+  private final Shards shards;
+  private final ImageEngine engine;
+  private final Lanes lanes;
+  private final Desks desks;
+
+  /// What differs between a site, its tests and its benchmarks.
+  ///
+  /// @param folder where photos are kept
+  /// @param url where people reach the site, without a slash at the end
+  /// @param dev whether apps may sign people in with their password, as in tests of other people
+  record Setting(Config config, Path folder, URI url, boolean dev, InstantSource clock) {}
+
+  Rooms(Shards shards, Setting setting) {
+    var clock = setting.clock();
+    var types = new EventTypes(List.of(AccountEvent.class, PhotoEvent.class, PostEvent.class));
+    this.shards = shards;
+    this.lanes = new Lanes(shards, types, clock);
+    this.engine =
+        new ImageEngine(
+            EngineConfig.of(setting.config().media(), setting.folder().resolve("lib")), clock);
+    var outbox = new Outbox(types, lanes);
+    var people = people(outbox, setting);
+    var photos = new Photos(shards, outbox, engine, setting.folder().resolve("media"), clock);
+    photos.listen(lanes);
+    this.desks = desks(outbox, people, photos, setting);
+  }
+
+  private People people(Outbox outbox, Setting setting) {
+    var clock = setting.clock();
+    var accounts = new Accounts(shards, outbox);
+    var notifications = new Notifications(shards, outbox, clock);
+    var logins = new Logins(shards, outbox, accounts, mailer(setting), clock);
+    var sessions = new Sessions(shards, clock);
+    var tokens = new Tokens(shards, outbox, logins, setting.dev(), clock);
+    var relations = new Relations(shards, outbox, accounts, notifications, clock);
+    logins.subscribe(lanes);
+    sessions.subscribe(lanes);
+    tokens.subscribe(lanes);
+    relations.subscribe(lanes);
+    notifications.subscribe(lanes);
+    return new People(
+        accounts, logins, sessions, tokens, relations, notifications, new Markers(shards, clock));
+  }
+
+  private static @Nullable Mailer mailer(Setting setting) {
+    var smtp = setting.config().smtp();
+    return smtp.host() == null || setting.dev()
+        ? null
+        : new Mailer(smtp, setting.config().site().title(), setting.url());
+  }
+
+  private Desks desks(Outbox outbox, People people, Photos photos, Setting setting) {
+    var posts =
+        new Posts(
+            shards,
+            outbox,
+            people.accounts(),
+            people.relations(),
+            photos,
+            setting.url().getAuthority(),
+            setting.clock());
+    posts.subscribe(lanes, people.notifications());
+    var publishing =
+        new Publishing(
+            posts,
+            new PostLists(posts),
+            new Reactions(posts),
+            new Threads(posts),
+            new Tags(posts),
+            new PostSearch(posts));
+    var feeds =
+        new Feeds(
+            posts,
+            publishing.lists(),
+            new Outlines(shards),
+            people.accounts(),
+            people.relations(),
+            Feeds.Limits.DEFAULT,
+            setting.clock());
+    feeds.subscribe(lanes);
+    return new Desks(people, photos, publishing, feeds);
+  }
+
+  Desks desks() {
+    return desks;
+  }
+
+  Lanes lanes() {
+    return lanes;
+  }
+
+  /// What works in the background, not started yet.
+  Workers workers() {
+    return new Workers(
+        lanes,
+        List.of(
+            new Chore("sweep of events", SWEEP, this::sweep),
+            new Chore("sweep of photos", PHOTO_SWEEP, desks.photos()::sweep)));
+  }
+
+  private void sweep() {
+    var deleted = lanes.deleteRead();
+    while (deleted > 0) {
+      deleted = lanes.deleteRead();
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    shards.close();
+  }
+}

@@ -1,0 +1,77 @@
+package pando.main;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Set;
+import pando.accounts.Access;
+import pando.api.Api;
+import pando.base.Refusal;
+import pando.config.Config;
+import pando.http.HttpConfig;
+import pando.http.HttpServer;
+import pando.http.RateLimits;
+import pando.http.Router;
+import pando.http.StaticFiles;
+import pando.main.Rooms.Setting;
+
+/// The front door of a site: its pages, its API and its photos on one port.
+final class Web implements AutoCloseable {
+  private final Rooms rooms;
+  private final HttpServer server;
+
+  /// @param listen where to listen; the address people use is that of the setting
+  Web(Rooms rooms, Setting setting, Config config) {
+    this.rooms = rooms;
+    var router = new Router();
+    var desks = rooms.desks();
+    var api = new Api(desks, setting.url(), config.site());
+    api.subscribe(rooms.lanes());
+    api.routes(router);
+    var files = new StaticFiles(desks.photos()::findFile, "assets");
+    router.get("/media/*", files::photo).get("/assets/*", files::asset);
+    var http =
+        new HttpConfig(
+            config.http().host(),
+            config.http().port(),
+            setting.url(),
+            Set.of(),
+            uploads(setting.folder()));
+    var limits = new RateLimits(setting.clock(), !setting.dev());
+    this.server = new HttpServer(http, router, limits, this::authenticate);
+  }
+
+  private static Path uploads(Path folder) {
+    return folder.resolve("uploads");
+  }
+
+  /// What a token allows.
+  private Access authenticate(String token) {
+    var people = rooms.desks().people();
+    var access = people.tokens().find(token);
+    if (access == null) {
+      throw new Refusal.Unauthorized("The access token is invalid");
+    }
+    if (access.account() != null) {
+      people.logins().requireActive(access.account());
+    }
+    return access;
+  }
+
+  /// Begins to answer.
+  Web start() {
+    server.start();
+    return this;
+  }
+
+  /// Where people reach a site that has no address of its own in its settings.
+  static URI localUrl(Config config) {
+    var host = config.http().host();
+    var shown = host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host;
+    return URI.create("http://%s:%d".formatted(shown, config.http().port()));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

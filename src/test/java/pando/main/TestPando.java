@@ -1,0 +1,135 @@
+package pando.main;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import pando.accounts.Account;
+import pando.accounts.App;
+import pando.accounts.SignUp;
+import pando.accounts.Tokens.AppForm;
+import pando.config.Config;
+import pando.config.HttpConfig;
+import pando.data.TestShards;
+import pando.main.Rooms.Setting;
+import pando.queue.Lane;
+
+/// A whole site for tests: its own databases of the real server, its own port and folder, and no
+/// thread in the background. [#settle] does what waits.
+public final class TestPando implements AutoCloseable {
+  static final String PASSWORD = "a password of ana's";
+
+  private final Path folder;
+  private final Rooms rooms;
+  private final Web web;
+  private final URI url;
+  private final App app;
+
+  /// A site on one shard, as one box has.
+  public static TestPando onOneBox() {
+    return new TestPando(1);
+  }
+
+  /// A site whose data is dealt to several shards.
+  public static TestPando withShards(int count) {
+    return new TestPando(count);
+  }
+
+  private TestPando(int shards) {
+    try {
+      this.folder = Files.createTempDirectory("pando-site");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var config = Config.DEFAULT.with(new HttpConfig("127.0.0.1", freePort()));
+    this.url = Web.localUrl(config);
+    var setting = new Setting(config, folder, url, true, InstantSource.system());
+    this.rooms = new Rooms(TestShards.open(shards), setting);
+    this.web = new Web(rooms, setting, config).start();
+    this.app =
+        rooms
+            .desks()
+            .people()
+            .tokens()
+            .register(
+                new AppForm(
+                    "Test",
+                    null,
+                    List.of("urn:ietf:wg:oauth:2.0:oob"),
+                    Set.of("read", "write", "follow", "push")))
+            .app();
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Where it answers, such as `http://localhost:40123`.
+  public URI url() {
+    return url;
+  }
+
+  /// Its desks, for what has no door outside.
+  Rooms rooms() {
+    return rooms;
+  }
+
+  /// A new person with a token that allows everything.
+  public TestPerson signUp(String name) {
+    return signUp(name, Set.of("read", "write", "follow", "push"));
+  }
+
+  /// A new person with a token of some scopes.
+  public TestPerson signUp(String name, Set<String> scopes) {
+    var people = rooms.desks().people();
+    var form = new SignUp(name, name + "@example.org", PASSWORD, true, "en");
+    var account = people.logins().create(form, Account.Role.MEMBER);
+    var token = people.tokens().issue(app, account.id(), scopes).token();
+    return new TestPerson(new TestClient(url, token), account.id(), name);
+  }
+
+  /// A caller without a token.
+  public TestClient stranger() {
+    return new TestClient(url, null);
+  }
+
+  /// A caller with the token of an app and of nobody.
+  public TestClient app() {
+    var token = rooms.desks().people().tokens().issue(app, Set.of("read", "write")).token();
+    return new TestClient(url, token);
+  }
+
+  /// Has everything delivered that waits in the lanes.
+  public void settle() {
+    for (var more = true; more; ) {
+      more = false;
+      for (var lane : Lane.values()) {
+        more |= rooms.lanes().drain(lane) > 0;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    web.close();
+    rooms.close();
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
