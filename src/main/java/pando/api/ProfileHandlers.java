@@ -52,10 +52,7 @@ final class ProfileHandlers {
   /// `GET /api/v1/accounts/verify_credentials`
   Reply verify(Call call) {
     var access = call.access();
-    var scope =
-        access != null && access.allows("profile")
-            ? "profile"
-            : "read:accounts";
+    var scope = access != null && access.allows("profile") ? "profile" : "read:accounts";
     return answer(call.require(scope));
   }
 

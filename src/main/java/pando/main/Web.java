@@ -19,7 +19,7 @@ final class Web implements AutoCloseable {
   private final Rooms rooms;
   private final HttpServer server;
 
-  /// @param listen where to listen; the address people use is that of the setting
+  /// @param config where to listen; the address people use is that of the setting
   Web(Rooms rooms, Setting setting, Config config) {
     this.rooms = rooms;
     var router = new Router();
