@@ -136,7 +136,8 @@ public final class Call implements AutoCloseable {
     return HexFormat.of().formatHex(bytes, 0, bytes.length == 4 ? 4 : 8);
   }
 
-  /// The access token, from the head, the query or a form; null if there is none.
+  /// The access token, from the head, the query, a form or the handshake of a WebSocket; null if
+  /// there is none.
   public @Nullable String token() {
     var authorization = header("Authorization");
     if (authorization != null) {
@@ -146,9 +147,9 @@ public final class Call implements AutoCloseable {
     }
     var type = Objects.requireNonNullElse(header("Content-Type"), "");
     // a file is not received for someone who has not said who they are
-    return type.startsWith("multipart/")
-        ? query().text("access_token")
-        : params().text("access_token");
+    var token = (type.startsWith("multipart/") ? query() : params()).text("access_token");
+    var protocols = head.headers().getCSV("Sec-WebSocket-Protocol", false);
+    return token == null && !protocols.isEmpty() ? protocols.getFirst() : token;
   }
 
   /// What the caller may do; null if there is no token.

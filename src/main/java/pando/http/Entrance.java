@@ -1,6 +1,7 @@
 package pando.http;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -8,20 +9,43 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.eclipse.jetty.websocket.server.WebSocketCreator;
 
 /// Where Jetty's requests become calls, and replies become Jetty's responses.
 final class Entrance extends Handler.Abstract {
   private final Front front;
+  private final ServerWebSocketContainer sockets;
 
-  Entrance(Front front) {
+  Entrance(Front front, ServerWebSocketContainer sockets) {
     this.front = front;
+    this.sockets = sockets;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     var reply = front.answer(head(request), Content.Source.asInputStream(request));
-    send(reply, response, callback);
+    if (reply.body() instanceof Reply.Body.Upgrade upgrade) {
+      upgrade(upgrade, request, response, callback);
+    } else {
+      send(reply, response, callback);
+    }
     return true;
+  }
+
+  /// Goes on as a WebSocket. The first sub-protocol that is offered is accepted, whatever it is:
+  /// clients put their token there, and browsers drop a connection that does not say it again.
+  private void upgrade(
+      Reply.Body.Upgrade upgrade, Request request, Response response, Callback callback) {
+    WebSocketCreator creator =
+        (asked, answer, _) -> {
+          asked.getSubProtocols().stream().findFirst().ifPresent(answer::setAcceptedSubProtocol);
+          answer.setExtensions(List.of()); // compression would cost a few 100 KB for each client
+          return upgrade.endpoint().get();
+        };
+    if (!sockets.upgrade(creator, request, response, callback)) {
+      send(Front.refuse(400, "This address is for WebSockets"), response, callback);
+    }
   }
 
   /// Answers what Jetty refused before it became a call: what is not HTTP, or too large.
@@ -49,6 +73,7 @@ final class Entrance extends Handler.Abstract {
       case Reply.Body.Bytes(var bytes) -> response.write(true, bytes.slice(), callback);
       case Reply.Body.FilePart(var file, var first, var length) ->
           Content.copy(Content.Source.from(file, first, length), response, callback);
+      case Reply.Body.Upgrade _ -> throw new IllegalArgumentException("not an answer to send");
       case Reply.Body.Live live -> {
         try (var out = Content.Sink.asOutputStream(response)) {
           live.write(out);

@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import pando.accounts.Access;
 
 /// The HTTP/1.1 server: Jetty, with one virtual thread for each request that is being answered.
@@ -51,7 +52,11 @@ public final class HttpServer implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
     server.setStopTimeout(STOP.toMillis());
-    server.setHandler(new Entrance(new Front(config, router, limits, authenticate)));
+    var sockets = ServerWebSocketContainer.ensure(server);
+    sockets.setIdleTimeout(StreamSocket.PING.multipliedBy(3));
+    sockets.setMaxTextMessageSize(StreamSocket.MAX_MESSAGE_BYTES);
+    sockets.setMaxBinaryMessageSize(StreamSocket.MAX_MESSAGE_BYTES);
+    server.setHandler(new Entrance(new Front(config, router, limits, authenticate), sockets));
     server.setErrorHandler(Entrance::refuse);
   }
 

@@ -49,10 +49,10 @@ public final class Json {
       Jsonb.builder()
           .serializeNulls(true)
           .serializeEmpty(true)
-          .add(Instant.class, text(Json::date))
-          .add(AccountId.class, text((AccountId id) -> Long.toString(id.value())))
-          .add(PostId.class, text((PostId id) -> Long.toString(id.value())))
-          .add(MediaId.class, text((MediaId id) -> Long.toString(id.value())))
+          .add(Instant.class, written(Json::date))
+          .add(AccountId.class, written((AccountId id) -> Long.toString(id.value())))
+          .add(PostId.class, written((PostId id) -> Long.toString(id.value())))
+          .add(MediaId.class, written((MediaId id) -> Long.toString(id.value())))
           .build();
 
   private final JsonReader reader;
@@ -65,6 +65,11 @@ public final class Json {
   /// A view, a list or a map, as JSON in UTF-8.
   public static byte[] bytes(Object view) {
     return JSONB.toJsonBytes(view);
+  }
+
+  /// The same as a text.
+  static String text(Object view) {
+    return JSONB.toJson(view);
   }
 
   /// A moment in the only form that all clients read.
@@ -153,7 +158,7 @@ public final class Json {
     return text;
   }
 
-  private static <T> JsonAdapter<T> text(Function<T, String> text) {
+  private static <T> JsonAdapter<T> written(Function<T, String> text) {
     return new JsonAdapter<T>() {
       @Override
       public void toJson(JsonWriter writer, T value) {

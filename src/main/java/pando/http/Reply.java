@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public final class Reply {
 
     /// `length` bytes of a file from `first` on.
     record FilePart(Path file, long first, long length) implements Body {}
+
+    /// Goes on as a WebSocket.
+    record Upgrade(Supplier<Object> endpoint) implements Body {}
 
     /// Written as long as it goes on, such as a stream of events.
     non-sealed interface Live extends Body {

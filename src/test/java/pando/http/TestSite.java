@@ -114,6 +114,6 @@ final class TestSite implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    client.close();
+    client.shutdownNow(); // does not wait for those who do not listen
   }
 }
