@@ -4,19 +4,23 @@ import java.net.URI;
 import pando.config.SiteConfig;
 import pando.http.Reply;
 import pando.http.Router;
+import pando.http.Streams;
 import pando.queue.Lanes;
 
 /// The Mastodon API, put together.
-public final class Api {
+public final class Api implements AutoCloseable {
   private final AccountViews people;
   private final StatusViews statuses;
   private final Urls urls;
+  private final NotificationViews told;
+  private final Streams streams;
   private final Desks desks;
   private final FrontPage front;
 
   /// @param site where people reach the site, without a slash at the end
   /// @param config what the site is called
   public Api(Desks desks, URI site, SiteConfig config) {
+    this.streams = new Streams((_, key) -> !key.stream().equals("list")); // there are no lists yet
     var accounts = desks.people().accounts();
     var posts = desks.publishing().posts();
     this.desks = desks;
@@ -25,12 +29,22 @@ public final class Api {
     this.people = new AccountViews(accounts, desks.photos(), urls);
     this.statuses =
         new StatusViews(accounts, desks.people().tokens(), posts, desks.photos(), people, urls);
+    this.told = new NotificationViews(posts, statuses, people);
   }
 
   /// Hears of what changes. After the rooms below, so that what is shown next has their counts.
   public void subscribe(Lanes lanes) {
     people.subscribe(lanes);
     statuses.subscribe(lanes);
+    var posts = desks.publishing().posts();
+    new LiveUpdates(streams, desks.feeds(), posts, desks.people().notifications(), statuses, told)
+        .subscribe(lanes);
+  }
+
+  /// Cuts the streams that are open.
+  @Override
+  public void close() {
+    streams.close();
   }
 
   /// Adds every endpoint.
@@ -39,6 +53,7 @@ public final class Api {
         .get("/", front::show)
         .get("/{name}", front::showPerson)
         .get("/{name}/{id}", front::showPerson);
+    streams.addTo(router);
     router.get("/health", _ -> Reply.text(200, "OK"));
     var relations = desks.people().relations();
     var accounts = desks.people().accounts();
@@ -61,10 +76,7 @@ public final class Api {
     Routes.profile(
         router,
         new ProfileHandlers(accounts, relations, desks.people().markers(), desks.photos(), people));
-    Routes.notifications(
-        router,
-        new NotificationHandlers(
-            desks.people().notifications(), new NotificationViews(posts, statuses, people)));
+    Routes.notifications(router, new NotificationHandlers(desks.people().notifications(), told));
     Routes.search(
         router,
         new SearchHandlers(

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Access;
 import pando.base.AccountId;
@@ -61,6 +62,19 @@ public final class Streams implements AutoCloseable {
       var message = message(key, event, payload);
       audience.forEach(listener -> listener.offer(message));
     }
+  }
+
+  /// Whether anybody listens to a stream.
+  public boolean isHeard(StreamKey key) {
+    return byKey.containsKey(key);
+  }
+
+  /// Whose streams of a name are listened to, such as the ids of accounts for `user`.
+  public Set<String> subjects(String stream) {
+    return byKey.keySet().stream()
+        .filter(key -> key.stream().equals(stream))
+        .map(StreamKey::subject)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// Cuts the connections of a token that was revoked.

@@ -17,6 +17,7 @@ import pando.main.Rooms.Setting;
 /// The front door of a site: its pages, its API and its photos on one port.
 final class Web implements AutoCloseable {
   private final Rooms rooms;
+  private final Api api;
   private final HttpServer server;
 
   /// @param config where to listen; the address people use is that of the setting
@@ -24,7 +25,7 @@ final class Web implements AutoCloseable {
     this.rooms = rooms;
     var router = new Router();
     var desks = rooms.desks();
-    var api = new Api(desks, setting.url(), config.site());
+    this.api = new Api(desks, setting.url(), config.site());
     api.subscribe(rooms.lanes());
     api.routes(router);
     var files = new StaticFiles(desks.photos()::findFile, "assets");
@@ -72,6 +73,7 @@ final class Web implements AutoCloseable {
 
   @Override
   public void close() {
+    api.close();
     server.close();
   }
 }

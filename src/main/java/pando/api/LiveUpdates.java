@@ -1,0 +1,179 @@
+package pando.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pando.accounts.AccountEvent;
+import pando.accounts.Notifications;
+import pando.base.AccountId;
+import pando.feed.Feeds;
+import pando.http.StreamKey;
+import pando.http.Streams;
+import pando.posts.Audience;
+import pando.posts.Outline;
+import pando.posts.Post;
+import pando.posts.PostEvent;
+import pando.posts.Posts;
+import pando.queue.Delivery;
+import pando.queue.Lane;
+import pando.queue.Lanes;
+import pando.queue.Subscription;
+import pando.queue.Subscription.Timing;
+
+/// Shows those who listen what happens, when it happens.
+///
+/// Nothing is encoded that nobody listens to. An event that comes twice is sent twice: clients know
+/// posts and notifications by their ids.
+final class LiveUpdates {
+  private static final String USER = "user";
+
+  private final Streams streams;
+  private final Feeds feeds;
+  private final Posts posts;
+  private final Notifications notifications;
+  private final StatusViews statuses;
+  private final NotificationViews told;
+
+  LiveUpdates(
+      Streams streams,
+      Feeds feeds,
+      Posts posts,
+      Notifications notifications,
+      StatusViews statuses,
+      NotificationViews told) {
+    this.streams = streams;
+    this.feeds = feeds;
+    this.posts = posts;
+    this.notifications = notifications;
+    this.statuses = statuses;
+    this.told = told;
+  }
+
+  void subscribe(Lanes lanes) {
+    feeds.onArrival(this::arrived);
+    lanes.subscribe(
+        new Subscription<>(Lane.NOTIFICATIONS, PostEvent.class, Timing.EAGER, this::onPosts));
+    lanes.subscribe(
+        new Subscription<>(Lane.NOTIFICATIONS, AccountEvent.class, Timing.EAGER, this::onPeople));
+  }
+
+  private void arrived(Post post, long @Nullable [] readers) {
+    for (var reader : listening(readers)) {
+      if (feeds.showsAtHome(reader, post.id())) {
+        streams.publish(StreamKey.of(USER, reader), "update", text(statuses.of(reader, post)));
+      }
+    }
+  }
+
+  /// Those of the readers who listen; of everybody, if the readers are not known.
+  private List<AccountId> listening(long @Nullable [] readers) {
+    if (readers == null) {
+      return streams.subjects(USER).stream()
+          .map(subject -> new AccountId(Long.parseLong(subject)))
+          .toList();
+    }
+    var listening = new ArrayList<AccountId>();
+    for (var reader : readers) {
+      var id = new AccountId(reader);
+      if (streams.isHeard(StreamKey.of(USER, id))) {
+        listening.add(id);
+      }
+    }
+    return listening;
+  }
+
+  private void onPosts(List<Delivery<PostEvent>> batch) {
+    for (var delivery : batch) {
+      switch (delivery.event()) {
+        case PostEvent.Published e -> publish(e.post(), "update");
+        case PostEvent.Edited e -> edited(e.post());
+        case PostEvent.Deleted e -> deleted(e.post());
+        case PostEvent.Favourited _, PostEvent.Unfavourited _ -> {}
+      }
+    }
+  }
+
+  private void edited(Outline outline) {
+    publish(outline, "status.update");
+    var post = posts.findAll(List.of(outline.id())).get(outline.id());
+    if (post != null) {
+      for (var reader : listening(null)) {
+        if (feeds.showsAtHome(reader, post.id())) {
+          streams.publish(
+              StreamKey.of(USER, reader), "status.update", text(statuses.of(reader, post)));
+        }
+      }
+    }
+  }
+
+  private void deleted(Outline outline) {
+    var id = Long.toString(outline.id().value());
+    for (var reader : listening(null)) {
+      streams.publish(StreamKey.of(USER, reader), "delete", id);
+    }
+    publicKeys(outline).forEach(key -> streams.publish(key, "delete", id));
+  }
+
+  /// Sends a post for everyone to the public streams and those of its tags.
+  private void publish(Outline outline, String event) {
+    var heard = publicKeys(outline).stream().filter(streams::isHeard).toList();
+    if (heard.isEmpty()) {
+      return;
+    }
+    var post = posts.findAll(List.of(outline.id())).get(outline.id());
+    if (post != null) {
+      var payload = text(statuses.of(null, post));
+      heard.forEach(key -> streams.publish(key, event, payload));
+    }
+  }
+
+  private static List<StreamKey> publicKeys(Outline post) {
+    var keys = new ArrayList<StreamKey>();
+    if (post.audience() != Audience.EVERYONE || post.boostOf() != null) {
+      return keys;
+    }
+    for (var tag : post.tags()) {
+      keys.add(StreamKey.tag("hashtag", tag));
+      keys.add(StreamKey.tag("hashtag:local", tag));
+    }
+    if (post.replyTo() == null || post.author().equals(post.replyToAuthor())) {
+      keys.add(StreamKey.of("public"));
+      keys.add(StreamKey.of("public:local"));
+      if (post.hasPhotos()) {
+        keys.add(StreamKey.of("public:media"));
+        keys.add(StreamKey.of("public:local:media"));
+      }
+    }
+    return keys;
+  }
+
+  private void onPeople(List<Delivery<AccountEvent>> batch) {
+    for (var delivery : batch) {
+      if (delivery.event() instanceof AccountEvent.Told e) {
+        tell(e);
+      } else if (delivery.event() instanceof AccountEvent.TokenRevoked e) {
+        streams.closeToken(e.token());
+      }
+    }
+  }
+
+  private void tell(AccountEvent.Told event) {
+    var user = StreamKey.of(USER, event.to());
+    var only = StreamKey.of("user:notification", event.to());
+    if (!streams.isHeard(user) && !streams.isHeard(only)) {
+      return;
+    }
+    var found = notifications.find(event.to(), event.notification());
+    if (found != null) {
+      for (var view : told.list(event.to(), List.of(found))) {
+        streams.publish(user, "notification", text(view));
+        streams.publish(only, "notification", text(view));
+      }
+    }
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
+  }
+}
