@@ -41,6 +41,9 @@ public final class Tags {
        where t.slot = r.slot and t.tag = r.tag
       """;
 
+  /// Follows every character that is in a tag.
+  private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
+
   private static final String FIND =
       "select tag, shown, posts from tags where slot = ? and tag = ?";
 
@@ -48,7 +51,7 @@ public final class Tags {
       """
       select tag, shown, posts
         from tags
-       where tag like ?
+       where tag ~>=~ ? and tag ~<~ ?
        order by posts desc, tag
        limit ?
       """;
@@ -91,9 +94,9 @@ public final class Tags {
     if (name.isEmpty()) {
       return List.of();
     }
-    var pattern = name.replace("_", "\\_") + "%"; // no other sign of a pattern is in a tag
     return shards
-        .gatherAll(shard -> shard.list(SEARCH, Tag::read, pattern, offset + limit))
+        .gatherAll(shard ->
+            shard.list(SEARCH, Tag::read, name, name + LAST_CHARACTER, offset + limit))
         .stream()
         .sorted(Comparator.comparingLong(Tag::posts).reversed().thenComparing(Tag::name))
         .skip(offset)
