@@ -260,7 +260,7 @@ final class AccountStore {
   }
 
   static void countPost(Tx tx, AccountId author, int delta, Instant at) {
-    tx.update(COUNT_POST, delta, delta, at, author);
+    tx.last(COUNT_POST, _ -> {}, delta, delta, at, author);
   }
 
   long total() {

@@ -81,7 +81,7 @@ public final class Shard implements AutoCloseable {
           try {
             var tx = new Tx(connection);
             var value = work.apply(tx);
-            connection.commit();
+            tx.commit();
             committed[0] = tx;
             return value;
           } finally {

@@ -2,13 +2,17 @@ package pando.data;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pando.base.Id;
 
@@ -20,7 +24,12 @@ public final class Tx {
   private static final String NEXT_ID = "select next_id(?) as id";
 
   private final Connection connection;
+  private final List<Last> last = new ArrayList<>();
+  private final List<@Nullable Object> lastParameters = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+
+  /// A statement that is sent together with the commit.
+  private record Last(String sql, Consumer<Row> reader) {}
 
   Tx(Connection connection) {
     this.connection = connection;
@@ -74,9 +83,43 @@ public final class Tx {
     return row;
   }
 
+  /// Runs a statement after all others, on the way to the database that the commit takes anyway:
+  /// nothing waits for it. For what the transaction itself does not look at again.
+  ///
+  /// @param reader gets each row of the answer, once the transaction has committed and before what
+  ///   is to run after it
+  public void last(String sql, Consumer<Row> reader, @Nullable Object... parameters) {
+    last.add(new Last(sql, reader));
+    Collections.addAll(lastParameters, parameters);
+  }
+
   /// Runs `action` once the transaction has committed, never when it is rolled back.
   public void afterCommit(Runnable action) {
     afterCommit.add(action);
+  }
+
+  /// Sends the last statements and the commit.
+  void commit() throws SQLException {
+    if (!last.isEmpty()) {
+      var sql = last.stream().map(Last::sql).collect(Collectors.joining(";\n", "", ";\ncommit"));
+      try (var statement = prepare(sql, lastParameters.toArray())) {
+        var hasRows = statement.execute();
+        for (var each : last) {
+          if (hasRows) {
+            read(statement.getResultSet(), each.reader());
+          }
+          hasRows = statement.getMoreResults();
+        }
+      }
+    }
+    connection.commit(); // the driver knows if there is nothing left to commit
+  }
+
+  private static void read(ResultSet result, Consumer<Row> reader) throws SQLException {
+    var row = new Row(result);
+    while (result.next()) {
+      reader.accept(row);
+    }
   }
 
   void committed() {

@@ -95,8 +95,8 @@ public final class Tags {
       return List.of();
     }
     return shards
-        .gatherAll(shard ->
-            shard.list(SEARCH, Tag::read, name, name + LAST_CHARACTER, offset + limit))
+        .gatherAll(
+            shard -> shard.list(SEARCH, Tag::read, name, name + LAST_CHARACTER, offset + limit))
         .stream()
         .sorted(Comparator.comparingLong(Tag::posts).reversed().thenComparing(Tag::name))
         .skip(offset)

@@ -8,7 +8,6 @@ import pando.base.Id;
 /// @param event what happened
 public record Delivery<E extends Event>(EventId id, E event) {
 
-  /// Identifies one event. It is larger than the ids of the rows that the same transaction made
-  /// before it.
+  /// Identifies one event. It is larger than the ids of the rows that the same transaction made.
   public record EventId(long value) implements Id {}
 }

@@ -1,5 +1,7 @@
 package pando.queue;
 
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import pando.base.Id;
 import pando.data.Tx;
 import pando.queue.Delivery.EventId;
@@ -25,13 +27,13 @@ public final class Outbox {
   ///
   /// @param owner whose rows the transaction writes; the event goes into the same slot
   public void add(Tx tx, Id owner, Event event) {
-    var id =
-        tx.one(
-            ADD,
-            row -> row.id("id", EventId::new),
-            owner.slot(),
-            types.kind(event),
-            types.write(event));
-    tx.afterCommit(() -> lanes.committed(new Delivery<>(id, event)));
+    var delivery = new AtomicReference<Delivery<Event>>();
+    tx.last(
+        ADD,
+        row -> delivery.set(new Delivery<>(row.id("id", EventId::new), event)),
+        owner.slot(),
+        types.kind(event),
+        types.write(event));
+    tx.afterCommit(() -> lanes.committed(Objects.requireNonNull(delivery.get())));
   }
 }

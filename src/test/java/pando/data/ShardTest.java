@@ -16,6 +16,7 @@ import pando.base.Slot;
 class ShardTest {
   private static final Shards SHARDS = TestShards.open(2);
   private static final AccountId ANA = new AccountId(Id.firstOf(1_000_000) | 7 << 6);
+  private static final AccountId BEN = new AccountId(Id.firstOf(1_000_000) | 1000 << 6);
 
   @AfterAll
   static void close() {
@@ -130,6 +131,52 @@ class ShardTest {
             "select count(*) as n from account_counts where account_id = ?",
             row -> row.longValue("n"),
             ANA);
+    assertThat(stored).isZero();
+  }
+
+  @Test
+  void lastStatementsRunInTheirOrderWithTheCommit() {
+    var read = new ArrayList<String>();
+    var shard = SHARDS.of(ANA);
+    shard.update("create table lines (id bigserial primary key, line text not null)");
+
+    shard.transact(tx -> {
+      tx.last("insert into lines (line) values (?)", _ -> {}, "second");
+      tx.last(
+          "insert into lines (line) values (?), (?) returning line",
+          row -> read.add(row.text("line")),
+          "third",
+          "fourth");
+      tx.update("insert into lines (line) values (?)", "first");
+      assertThat(read).isEmpty();
+      return tx;
+    });
+
+    assertThat(read).containsExactly("third", "fourth");
+    assertThat(shard.list("select line from lines order by id", row -> row.text("line")))
+        .containsExactly("first", "second", "third", "fourth");
+  }
+
+  @Test
+  void aLastStatementThatFailsStoresNothing() {
+    var after = new ArrayList<String>();
+    var shard = SHARDS.of(BEN);
+
+    assertThatThrownBy(() ->
+            shard.transact(tx -> {
+              tx.update("insert into account_counts (account_id) values (?)", BEN);
+              tx.last("insert into account_counts (account_id) values (?)", _ -> {}, BEN);
+              tx.afterCommit(() -> after.add("ran"));
+              return tx;
+            }))
+        .isInstanceOf(DatabaseFailure.class);
+
+    assertThat(after).isEmpty();
+    long stored =
+        shard.one(
+            "select count(*) as n from account_counts where account_id = ?",
+            row -> row.longValue("n"),
+            BEN);
     assertThat(stored).isZero();
   }
 

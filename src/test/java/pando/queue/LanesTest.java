@@ -124,6 +124,7 @@ class LanesTest {
               shards
                   .of(ANA)
                   .transact(tx -> {
+                    tx.nextId(ANA.slot()); // events are ordered by the first write
                     outbox.add(tx, ANA, new TestEvent.Slept(ANA));
                     added.countDown();
                     await(commit);
