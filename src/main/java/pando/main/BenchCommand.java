@@ -26,6 +26,42 @@ final class BenchCommand {
     return run.report("photo", BenchPhoto::measure);
   }
 
+  /// How fast home feeds are read.
+  @Command(
+      name = "home",
+      description = "How many home feeds a second, beside the same bytes from memory.",
+      mixinStandardHelpOptions = true)
+  int home(@Mixin BenchRun run) {
+    return run.report("home", BenchHome::measure);
+  }
+
+  /// How fast posts are published.
+  @Command(
+      name = "post",
+      description = "How many durable posts a second, beside single-row commits.",
+      mixinStandardHelpOptions = true)
+  int post(@Mixin BenchRun run) {
+    return run.report("post", BenchPost::measure);
+  }
+
+  /// How fast posts reach home feeds.
+  @Command(
+      name = "fanout",
+      description = "How many deliveries a second into the home feeds of followers.",
+      mixinStandardHelpOptions = true)
+  int fanOut(@Mixin BenchRun run) {
+    return run.report("fanout", BenchFanOut::measure);
+  }
+
+  /// How long the site takes to start.
+  @Command(
+      name = "start",
+      description = "How long './pando up' takes until the site answers, and its memory then.",
+      mixinStandardHelpOptions = true)
+  int start(@Mixin BenchRun run) {
+    return run.report("start", BenchStart::measure);
+  }
+
   /// How long PostgreSQL takes to start and stop.
   @Command(
       name = "postgres",
