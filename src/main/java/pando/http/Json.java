@@ -32,8 +32,10 @@ import pando.base.Refusal;
 /// A field that may be *absent* is not a component of the view but of a second record, and the two
 /// encoded objects are joined with [#join]: `{"id":"1"}` and `{"pinned":true}` become
 /// `{"id":"1","pinned":true}`. So is a post encoded once for all viewers and joined with the few
-/// fields that differ for each. A component of type [Raw] is an object that is encoded already, and
-/// [#array] makes a list of such.
+/// fields that differ for each. [#field] and [#array] put what is encoded into more JSON. (avaje's
+/// `rawValue` does this too, but takes a string: for a page of 20 posts in Korean it needs about
+/// ten times as long as copying bytes. Its adapters may also leave a field out by writing nothing
+/// after its name; records that are joined say so in their types.)
 ///
 /// **In**: [#parse] makes the tree that [Params] reads, within limits. avaje's reader is lenient
 /// (it lets a trailing comma pass), and its own tree rounds long numbers; therefore the tree is

@@ -1,4 +1,5 @@
-/// HTTP, and the Mastodon API on it: handlers, forms (what comes in), views (what goes out).
+/// The web server: it reads calls, finds their handlers, and writes what they reply. It knows
+/// tokens and no posts.
 ///
 /// A request takes this way:
 ///

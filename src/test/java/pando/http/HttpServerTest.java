@@ -68,6 +68,20 @@ class HttpServerTest {
   }
 
   @Test
+  void aClientMayAskBeforeItSendsItsBody() throws Exception {
+    try (var socket = site.connect()) {
+      send(socket, "POST /api/v1/echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+      send(socket, "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+      var interim = new String(socket.getInputStream().readNBytes(21), StandardCharsets.UTF_8);
+      assertThat(interim).isEqualTo("HTTP/1.1 100 Continue");
+      send(socket, "a=1");
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("HTTP/1.1 200")
+          .endsWith("[\"1\"]");
+    }
+  }
+
+  @Test
   void filesAreReceivedAndDeleted() throws Exception {
     var body =
         "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"

@@ -303,7 +303,7 @@ class StreamsTest {
 
   private Socket listen(String target) throws Exception {
     var socket = site.connect();
-    var request = "GET " + target + " HTTP/1.1\r\nHost: x\r\nOrigin: https://elk.example\r\n\r\n";
+    var request = "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(target);
     socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
     return socket;
   }
