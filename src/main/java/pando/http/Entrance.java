@@ -68,7 +68,7 @@ final class Entrance extends Handler.Abstract {
 
   private static void send(Reply reply, Response response, Callback callback) {
     response.setStatus(reply.status());
-    reply.headers().forEach(response.getHeaders()::put);
+    reply.headers().forEach(response.getHeaders()::add);
     switch (reply.body()) {
       case Reply.Body.Bytes(var bytes) -> response.write(true, bytes.slice(), callback);
       case Reply.Body.FilePart(var file, var first, var length) ->

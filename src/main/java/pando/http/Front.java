@@ -25,10 +25,12 @@ final class Front {
 
   private static final System.Logger LOG = System.getLogger(Front.class.getName());
 
+  private static final String API = "/api/";
+
   /// Paths that pages of other sites may call. None of them looks at cookies.
   private static final List<String> OPEN =
       List.of(
-          "/api/",
+          API,
           "/oauth/token",
           "/oauth/revoke",
           "/oauth/userinfo",
@@ -84,13 +86,21 @@ final class Front {
     try {
       return work.get();
     } catch (Refusal refusal) {
-      return Refusals.reply(refusal);
+      return readsPages(head)
+          ? Reply.text(Refusals.status(refusal), refusal.reason())
+          : Refusals.reply(refusal);
     } catch (Throwable failure) {
       var id = Request.current().id();
       var path = head.path().replaceAll("\\p{Cntrl}", "?");
       LOG.log(Level.ERROR, "%s %s failed, request %s".formatted(head.method(), path, id), failure);
       return Reply.error(500, "Something went wrong here. The request was " + id);
     }
+  }
+
+  /// Whether an answer is for the eyes of a person, who came with a browser.
+  private static boolean readsPages(Head head) {
+    var accepted = head.header("Accept");
+    return accepted != null && accepted.contains("text/html") && !head.path().startsWith(API);
   }
 
   private Reply route(Head head, InputStream body) {
@@ -100,10 +110,11 @@ final class Front {
     var match = router.find(head.method(), head.path());
     var pathParams = match == null ? Map.<String, String>of() : match.pathParams();
     try (var call = new Call(head, pathParams, body, config, authenticate)) {
-      if (!head.path().startsWith("/api/")) {
+      var budget = match == null ? null : match.budget();
+      if (budget == null && !head.path().startsWith(API)) {
         return run(call, match);
       }
-      var window = charge(call, match == null ? null : match.budget());
+      var window = charge(call, budget);
       var within = !window.exceeded();
       return guard(head, () -> within ? run(call, match) : refuse(window))
           .with("X-RateLimit-Limit", Integer.toString(window.budget().limit))

@@ -28,6 +28,7 @@ public final class RateLimits {
     DELETES(30, Duration.ofMinutes(30)),
     STATUSES(300, Duration.ofHours(3)),
     FOLLOWS(400, Duration.ofHours(24)),
+    SIGN_INS(25, Duration.ofMinutes(5), true),
     SIGN_UPS(5, Duration.ofMinutes(30), true),
     APPS(5, Duration.ofMinutes(10), true);
 

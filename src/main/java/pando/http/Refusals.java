@@ -6,29 +6,38 @@ import java.util.TreeMap;
 import pando.base.Refusal;
 
 /// The one place where a refusal becomes an answer.
-final class Refusals {
+public final class Refusals {
   private Refusals() {}
 
-  static Reply reply(Refusal refusal) {
+  /// The HTTP status of a refusal.
+  public static int status(Refusal refusal) {
     return switch (refusal) {
-      case Refusal.Malformed _ -> Reply.error(400, refusal.reason());
-      case Refusal.Unauthorized _ ->
-          Reply.error(401, refusal.reason()).with("WWW-Authenticate", challenge(refusal));
-      case Refusal.Forbidden _ -> Reply.error(403, refusal.reason());
-      case Refusal.NotFound _ -> Reply.error(404, refusal.reason());
-      case Refusal.TooLarge _ -> Reply.error(413, refusal.reason());
-      case Refusal.Invalid invalid -> invalid(invalid);
-      case Refusal.RateLimited limited ->
-          Reply.error(429, limited.reason())
-              .with("Retry-After", Long.toString(limited.retryAfter().toSeconds() + 1));
-      case Refusal.Unavailable _ -> Reply.error(503, refusal.reason()).with("Retry-After", "1");
+      case Refusal.Malformed _ -> 400;
+      case Refusal.Unauthorized _ -> 401;
+      case Refusal.Forbidden _ -> 403;
+      case Refusal.NotFound _ -> 404;
+      case Refusal.TooLarge _ -> 413;
+      case Refusal.Invalid _ -> 422;
+      case Refusal.RateLimited _ -> 429;
+      case Refusal.Unavailable _ -> 503;
     };
   }
 
-  private static Reply invalid(Refusal.Invalid invalid) {
-    return invalid.faults().isEmpty()
-        ? Reply.error(422, invalid.reason())
-        : Reply.json(422, Json.bytes(InvalidView.of(invalid)));
+  static Reply reply(Refusal refusal) {
+    var plain = Reply.error(status(refusal), refusal.reason());
+    return switch (refusal) {
+      case Refusal.Unauthorized _ -> plain.with("WWW-Authenticate", challenge(refusal));
+      case Refusal.Invalid invalid -> invalid.faults().isEmpty() ? plain : detailed(invalid);
+      case Refusal.RateLimited limited ->
+          plain.with("Retry-After", Long.toString(limited.retryAfter().toSeconds() + 1));
+      case Refusal.Unavailable _ -> plain.with("Retry-After", "1");
+      case Refusal.Malformed _, Refusal.Forbidden _, Refusal.NotFound _, Refusal.TooLarge _ ->
+          plain;
+    };
+  }
+
+  private static Reply detailed(Refusal.Invalid invalid) {
+    return Reply.json(status(invalid), Json.bytes(InvalidView.of(invalid)));
   }
 
   /// What is wrong with each field, for forms that show it beside the field.
