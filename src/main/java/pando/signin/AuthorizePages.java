@@ -1,0 +1,128 @@
+package pando.signin;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import pando.accounts.Account;
+import pando.accounts.App;
+import pando.accounts.Logins;
+import pando.accounts.Sessions;
+import pando.accounts.Tokens;
+import pando.accounts.Tokens.Authorization;
+import pando.base.AccountId;
+import pando.http.Call;
+import pando.http.Reply;
+import pando.http.Router;
+import pando.signin.Pages.Link;
+import pando.signin.Pages.Page;
+
+/// `/oauth/authorize`: asks a person whether a client may act for them, and tells the client.
+///
+/// What is wrong with the request itself is told to the person and never to the client: until the
+/// client and its redirect URI are known to belong together, nobody is sent there.
+final class AuthorizePages {
+  private static final String PATH = "/oauth/authorize";
+
+  /// The parameter of the form that says which button was pressed.
+  private static final String DECISION = "decision";
+
+  private static final String ALLOW = "allow";
+
+  private final Logins logins;
+  private final Sessions sessions;
+  private final Tokens tokens;
+  private final Pages pages;
+
+  AuthorizePages(Logins logins, Sessions sessions, Tokens tokens, Pages pages) {
+    this.logins = logins;
+    this.sessions = sessions;
+    this.tokens = tokens;
+    this.pages = pages;
+  }
+
+  void routes(Router router) {
+    router.get(PATH, pages.guarded(this::ask));
+    router.post(PATH, pages.guarded(this::decide));
+  }
+
+  /// A client's request that is in order.
+  private record Question(AuthorizeForm form, App app, Authorization wanted) {}
+
+  private Reply ask(Call call) {
+    var question = question(call);
+    var browser = new Browser(call, sessions);
+    var account = browser.account();
+    if (account == null) {
+      return Reply.redirect(question.form.page().after(SignInPages.SIGN_IN));
+    }
+    var login = logins.require(account);
+    if (!login.confirmed()) {
+      return Reply.redirect(SignInPages.CONFIRMATION);
+    }
+    logins.requireActive(account);
+    var known = tokens.hasGranted(account, question.app, question.wanted.scopes());
+    return known && !question.form.forced()
+        ? allow(call, question, account)
+        : consentPage(call, question, browser, login.account());
+  }
+
+  private Question question(Call call) {
+    var form = AuthorizeForm.of(call.params());
+    var app = tokens.requireApp(form.clientId());
+    var wanted = form.wanted();
+    tokens.check(app, wanted);
+    return new Question(form, app, wanted);
+  }
+
+  private Reply consentPage(Call call, Question question, Browser browser, Account account) {
+    var words = Words.of(call);
+    var form = question.form;
+    var leadsTo = Onward.source(form.redirectUri());
+    var values = new HashMap<String, @Nullable Object>();
+    values.put("form_token", browser.formToken());
+    values.put("parameters", form.parameters().entrySet());
+    values.put("continue", form.page().path());
+    values.put("sign_out", SignInPages.SIGN_OUT);
+    values.put("app", question.app.name());
+    values.put("goes_to", leadsTo == null ? null : words.text("consent_goes_to", leadsTo));
+    values.put("signed_in", words.text("consent_signed_in", account.username()));
+    values.put("switch", words.text("consent_switch", account.username()));
+    values.put("permissions", Permissions.of(question.wanted.scopes(), words));
+    var title = words.text("consent_title", question.app.name());
+    return pages.show(call, 200, new Page("consent", title, form.page(), leadsTo, values));
+  }
+
+  private Reply decide(Call call) {
+    var question = question(call);
+    var browser = new Browser(call, sessions);
+    var account = browser.account();
+    if (account == null) {
+      return Reply.redirect(question.form.page().after(SignInPages.SIGN_IN));
+    }
+    browser.requireOurForm();
+    logins.requireActive(account);
+    return ALLOW.equals(call.params().text(DECISION))
+        ? allow(call, question, account)
+        : deny(call, question);
+  }
+
+  private Reply allow(Call call, Question question, AccountId account) {
+    var code = tokens.authorize(account, question.app, question.wanted);
+    if (!question.form.isOutOfBand()) {
+      return Reply.redirect(question.form.answer("code", code));
+    }
+    var words = Words.of(call);
+    var values = Map.of("code", code, "sentence", words.text("code_sentence", question.app.name()));
+    return pages.show(call, 200, new Page("code", words.text("code_title"), null, null, values));
+  }
+
+  private Reply deny(Call call, Question question) {
+    if (!question.form.isOutOfBand()) {
+      return Reply.redirect(question.form.answer("error", "access_denied"));
+    }
+    var words = Words.of(call);
+    var sentence = words.text("denied", question.app.name());
+    var next = new Link(words.text("go_home"), Onward.HOME.path());
+    return pages.tell(call, 200, words.text("denied_title"), sentence, next);
+  }
+}

@@ -1,0 +1,39 @@
+package pando.signin;
+
+import pando.accounts.Accounts;
+import pando.accounts.Logins;
+import pando.accounts.Sessions;
+import pando.accounts.Tokens;
+import pando.config.SiteConfig;
+import pando.http.Router;
+
+/// How people and clients come in: every route of sign-up, sign-in and OAuth.
+public final class SignIn {
+  private final AppHandlers apps;
+  private final OAuthHandlers oauth;
+  private final SignUpHandlers signUps;
+  private final SignInPages signIns;
+  private final AuthorizePages authorize;
+  private final AboutPage about;
+
+  /// @param site its title, and whether people may join by themselves
+  public SignIn(
+      Accounts accounts, Logins logins, Sessions sessions, Tokens tokens, SiteConfig site) {
+    var pages = new Pages(site.title());
+    this.apps = new AppHandlers(tokens);
+    this.oauth = new OAuthHandlers(tokens, accounts);
+    this.signUps = new SignUpHandlers(logins, tokens, site.registrations());
+    this.signIns = new SignInPages(logins, sessions, pages, site.registrations());
+    this.authorize = new AuthorizePages(logins, sessions, tokens, pages);
+    this.about = new AboutPage(site, pages);
+  }
+
+  public void routes(Router router) {
+    apps.routes(router);
+    oauth.routes(router);
+    signUps.routes(router);
+    signIns.routes(router);
+    authorize.routes(router);
+    about.routes(router);
+  }
+}

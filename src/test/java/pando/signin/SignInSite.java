@@ -1,0 +1,86 @@
+package pando.signin;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import pando.accounts.Access;
+import pando.accounts.TestPeople;
+import pando.accounts.Tokens;
+import pando.accounts.Tokens.AppForm;
+import pando.accounts.Tokens.Registered;
+import pando.base.AccountId;
+import pando.config.SiteConfig;
+import pando.http.Router;
+import pando.http.StaticFiles;
+import pando.http.TestServer;
+
+/// A real server with the routes of [SignIn] on a real database.
+final class SignInSite implements AutoCloseable {
+  static final String CALLBACK = "https://app.example/callback";
+
+  final TestPeople people = new TestPeople();
+  final TestServer server;
+
+  private SignInSite(SiteConfig site, URI publicUrl, boolean limited) {
+    this.server = new TestServer(people, publicUrl, limited, router -> add(site, router));
+  }
+
+  private void add(SiteConfig site, Router router) {
+    new SignIn(people.accounts, people.logins, people.sessions, people.tokens, site).routes(router);
+    router.get("/assets/*", new StaticFiles(Path.of("unused"), "assets")::asset);
+  }
+
+  static SignInSite open() {
+    return new SignInSite(SiteConfig.DEFAULT, TestServer.PUBLIC_URL, false);
+  }
+
+  /// Nobody may join by themselves.
+  static SignInSite closed() {
+    var site = SiteConfig.DEFAULT;
+    var closed =
+        new SiteConfig(site.title(), site.description(), site.url(), site.contact(), false);
+    return new SignInSite(closed, TestServer.PUBLIC_URL, false);
+  }
+
+  static SignInSite overTls() {
+    return new SignInSite(SiteConfig.DEFAULT, URI.create("https://pando.example"), false);
+  }
+
+  static SignInSite limited() {
+    return new SignInSite(SiteConfig.DEFAULT, TestServer.PUBLIC_URL, true);
+  }
+
+  /// A client that may ask for `read write` and is answered at the given places.
+  Registered app(String... redirectUris) {
+    var form = new AppForm("Leaf", null, List.of(redirectUris), Set.of("read", "write"));
+    return people.tokens.register(form);
+  }
+
+  /// A client that shows codes to people.
+  Registered app() {
+    return app(Tokens.OUT_OF_BAND);
+  }
+
+  /// Somebody who exists.
+  AccountId id(String name) {
+    return requireNonNull(people.accounts.findByName(name), name).id();
+  }
+
+  /// What a good token allows.
+  Access access(String token) {
+    return requireNonNull(people.tokens.find(token), "the token is not good");
+  }
+
+  TestBrowser browser() {
+    return new TestBrowser(server);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    people.close();
+  }
+}
