@@ -13,6 +13,7 @@ import pando.http.RateLimits;
 import pando.http.Router;
 import pando.http.StaticFiles;
 import pando.main.Rooms.Setting;
+import pando.signin.SignIn;
 
 /// The front door of a site: its pages, its API and its photos on one port.
 final class Web implements AutoCloseable {
@@ -28,6 +29,10 @@ final class Web implements AutoCloseable {
     this.api = new Api(desks, setting.url(), config.site());
     api.subscribe(rooms.lanes());
     api.routes(router);
+    var people = desks.people();
+    new SignIn(
+            people.accounts(), people.logins(), people.sessions(), people.tokens(), config.site())
+        .routes(router);
     var files = new StaticFiles(desks.photos()::findFile, "assets");
     router.get("/media/*", files::photo).get("/assets/*", files::asset);
     var http =

@@ -3,7 +3,6 @@ package pando.signin;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import pando.accounts.Access;
@@ -30,7 +29,7 @@ final class SignInSite implements AutoCloseable {
 
   private void add(SiteConfig site, Router router) {
     new SignIn(people.accounts, people.logins, people.sessions, people.tokens, site).routes(router);
-    router.get("/assets/*", new StaticFiles(Path.of("unused"), "assets")::asset);
+    router.get("/assets/*", new StaticFiles(_ -> null, "assets")::asset);
   }
 
   static SignInSite open() {
