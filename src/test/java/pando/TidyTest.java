@@ -25,7 +25,8 @@ class TidyTest {
   private static final Map<String, String> LARGER =
       Map.of(
           "EventLog.again", "one statement that sets six values",
-          "accounts", "two halves that share their secrets and names: people, and signing in");
+          "accounts", "two halves that share their secrets and names: people, and signing in",
+          "api", "a view for each entity and handlers for each group of endpoints");
 
   /// Methods that are called after the HTTP method they stand for.
   private static final Set<String> HTTP_METHODS = Set.of("Router.get");

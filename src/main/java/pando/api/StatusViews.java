@@ -114,16 +114,17 @@ final class StatusViews {
     shown.values().forEach(post -> authors.add(post.author()));
     var faces = people.all(authors);
     var marks = viewer == null ? Map.<PostId, Marks>of() : posts.marks(viewer, shown.keySet());
+    var pieces = new Pieces(viewer, bodies, faces, marks);
     var views = LinkedHashMap.<PostId, byte[]>newLinkedHashMap(page.size());
     for (var post : page) {
       if (post.boostOf() == null) {
-        views.put(post.id(), join(viewer, post, bodies, faces, marks, NO_REBLOG));
+        views.put(post.id(), pieces.join(post, NO_REBLOG));
         continue;
       }
       var original = shown.get(post.boostOf());
       if (original != null) {
-        var inner = join(viewer, original, bodies, faces, marks, NO_REBLOG);
-        views.put(post.id(), join(viewer, post, bodies, faces, marks, Json.field("reblog", inner)));
+        var inner = pieces.join(original, NO_REBLOG);
+        views.put(post.id(), pieces.join(post, Json.field("reblog", inner)));
       }
     }
     return views;
@@ -145,21 +146,23 @@ final class StatusViews {
     return shown;
   }
 
-  private static byte[] join(
+  /// What the posts of a page are joined from.
+  private record Pieces(
       @Nullable AccountId viewer,
-      Post post,
       Map<PostId, byte[]> bodies,
       Map<AccountId, byte[]> faces,
-      Map<PostId, Marks> marks,
-      byte[] reblog) {
-    var body = Objects.requireNonNull(bodies.get(post.id()));
-    var author = Json.field("account", Objects.requireNonNull(faces.get(post.author())));
-    if (viewer == null) {
-      return Json.join(body, author, reblog);
+      Map<PostId, Marks> marks) {
+
+    byte[] join(Post post, byte[] reblog) {
+      var body = Objects.requireNonNull(bodies.get(post.id()));
+      var author = Json.field("account", Objects.requireNonNull(faces.get(post.author())));
+      if (viewer == null) {
+        return Json.join(body, author, reblog);
+      }
+      var own = viewer.equals(post.author()) && post.boostOf() == null;
+      var mark = marks.getOrDefault(post.id(), Marks.NONE);
+      return Json.join(body, author, ViewerFields.of(mark, own), reblog);
     }
-    var own = viewer.equals(post.author()) && post.boostOf() == null;
-    var mark = marks.getOrDefault(post.id(), Marks.NONE);
-    return Json.join(body, author, ViewerFields.of(mark, own), reblog);
   }
 
   private Map<PostId, byte[]> encode(List<PostId> ids, Map<PostId, Post> shown) {

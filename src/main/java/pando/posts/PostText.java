@@ -36,8 +36,8 @@ public final class PostText {
       Pattern.compile(
           "(?<![\\p{Alnum}@$#])(?<link>https?://%1$s%2$s(?:[/?#][^\\p{Z}\\p{C}<>\"]*+)?)"
                   .formatted(HOST, PORT)
-              + "|(?<![=/\\p{L}\\p{N}_])@(?<name>%1$s(?:[.-]{1,2}%1$s){0,20})(?:@(?<domain>%2$s%3$s))?"
-                  .formatted(NAME, HOST, PORT)
+              + "|(?<![=/\\p{L}\\p{N}_])@(?<name>%1$s(?:[.-]{1,2}%1$s){0,20})".formatted(NAME)
+              + "(?:@(?<domain>%1$s%2$s))?".formatted(HOST, PORT)
               + "|(?<![^\\p{Z}\\p{C}])[#＃](?<tag>[\\p{L}\\p{M}\\p{N}_·・\\x{200c}]++)",
           Pattern.CASE_INSENSITIVE);
 

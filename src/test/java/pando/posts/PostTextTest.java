@@ -29,7 +29,8 @@ class PostTextTest {
   }
 
   private static String mentionOf(String name) {
-    return "<span class=\"h-card\" translate=\"no\"><a href=\"%s/@%s\" class=\"u-url mention\">@<span>%s</span></a></span>"
+    var link = "<a href=\"%s/@%s\" class=\"u-url mention\">@<span>%s</span></a>";
+    return ("<span class=\"h-card\" translate=\"no\">" + link + "</span>")
         .formatted(SITE, name, name);
   }
 
