@@ -86,11 +86,14 @@ final class AccountStore {
        where account_id = any (?)
       """;
 
+  // Holds the slot before it touches the row, as everybody does who adds an event later: two that
+  // take them in different order would wait for ever.
   private static final String COUNT_POST =
       """
       update account_counts
          set posts = posts + ?,
              last_post_at = case when ? > 0 then greatest(last_post_at, ?) else last_post_at end
+        from (select slot from slots where slot = ? for update) held
        where account_id = ?
       """;
 
@@ -260,7 +263,7 @@ final class AccountStore {
   }
 
   static void countPost(Tx tx, AccountId author, int delta, Instant at) {
-    tx.last(COUNT_POST, _ -> {}, delta, delta, at, author);
+    tx.last(COUNT_POST, _ -> {}, delta, delta, at, author.slot(), author);
   }
 
   long total() {

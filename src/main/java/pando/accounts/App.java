@@ -1,6 +1,8 @@
 package pando.accounts;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,5 +21,6 @@ public record App(
     Instant createdAt) {
   public App {
     redirectUris = List.copyOf(redirectUris);
+    scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes)); // in their order
   }
 }

@@ -1,6 +1,7 @@
 package pando.accounts;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a person's new posts are like unless they say otherwise.
@@ -9,5 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sensitive whether photos are covered
 /// @param language ISO 639-1, or null: not said
 public record Preferences(String audience, boolean sensitive, @Nullable String language) {
+  /// Such as `en`, `ko` or `zh-TW`.
+  static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}");
+
   static final Set<String> AUDIENCES = Set.of("everyone", "unlisted", "followers", "mentioned");
 }

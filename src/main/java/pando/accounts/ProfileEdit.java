@@ -1,7 +1,6 @@
 package pando.accounts;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account.Field;
 import pando.base.MediaId;
@@ -73,13 +72,13 @@ public record ProfileEdit(
   /// @param language ISO 639; an empty one takes the language away
   public record NewPosts(
       @Nullable String audience, @Nullable Boolean sensitive, @Nullable String language) {
-    private static final Pattern LANGUAGE = Pattern.compile("([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?");
-
     public NewPosts {
       if (audience != null && !Preferences.AUDIENCES.contains(audience)) {
         throw new Refusal.Invalid("unknown audience: " + audience);
       }
-      if (language != null && !LANGUAGE.matcher(language).matches()) {
+      if (language != null
+          && !language.isEmpty()
+          && !Preferences.LANGUAGE.matcher(language).matches()) {
         throw new Refusal.Invalid("not a language: " + language);
       }
     }

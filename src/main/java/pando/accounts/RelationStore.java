@@ -1,15 +1,18 @@
 package pando.accounts;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Relations.FollowOptions;
+import pando.accounts.Relations.Mute;
 import pando.base.AccountId;
+import pando.data.Shards;
 import pando.data.Tx;
 
 /// The SQL that changes the first sides of relations: the rows of whoever acts.
 ///
-/// A transaction begins with [#lock]. It then has the account's relations for itself, so that what
-/// it has read, such as that nobody blocks, is true until it ends.
+/// A transaction begins with [#lock]. It then has the account's relations for itself: what it has
+/// read, such as that nobody blocks, is true until it ends.
 final class RelationStore {
   private static final String IS_BLOCKED =
       """
@@ -120,7 +123,29 @@ final class RelationStore {
 
   private RelationStore() {}
 
-  /// Keeps everybody else from changing relations of an account until the transaction ends.
+  /// Changes relations of an account.
+  interface Change {
+    /// Changes them.
+    ///
+    /// @param id a new one for a row
+    void apply(Tx tx, long id);
+  }
+
+  /// Runs a change in a transaction that has the account's relations for itself.
+  ///
+  /// @param tiesChanged hears of it before anybody else does
+  static void change(Shards shards, AccountId who, Consumer<AccountId> tiesChanged, Change change) {
+    shards
+        .of(who)
+        .transact(tx -> {
+          tx.afterCommit(() -> tiesChanged.accept(who));
+          change.apply(tx, lock(tx, who));
+          return who;
+        });
+  }
+
+  /// Keeps everybody else from changing relations of an account until the transaction ends. To be
+  /// taken before any row is touched: two that take rows in different order would wait for ever.
   ///
   /// @return a new id for a row
   static long lock(Tx tx, AccountId who) {
@@ -209,9 +234,8 @@ final class RelationStore {
     return tx.update(DELETE_BLOCK, who, target) == 1;
   }
 
-  static void putMute(
-      Tx tx, AccountId who, AccountId target, boolean notifications, @Nullable Instant until) {
-    tx.update(PUT_MUTE, who, target, lock(tx, who), notifications, until);
+  static void putMute(Tx tx, AccountId who, AccountId target, long id, Mute mute) {
+    tx.update(PUT_MUTE, who, target, id, mute.notifications(), mute.until());
   }
 
   static void deleteMute(Tx tx, AccountId who, AccountId target) {

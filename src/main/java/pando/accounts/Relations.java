@@ -1,12 +1,12 @@
 package pando.accounts;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Notification.Kind;
 import pando.base.AccountId;
@@ -28,6 +28,8 @@ public final class Relations {
   public static final int MAX_FOLLOWING = 7_500;
 
   public static final int MAX_NOTE = 2_000; // characters
+
+  private static final int MAX_LANGUAGES = 30;
 
   private static final long TIES_MAX_BYTES = 64L << 20;
   private static final long FOLLOWERS_MAX_BYTES = 64L << 20;
@@ -71,6 +73,16 @@ public final class Relations {
   public record FollowOptions(
       @Nullable Boolean boosts, @Nullable Boolean eachPost, @Nullable List<String> languages) {
     public static final FollowOptions SAME = new FollowOptions(null, null, null);
+
+    public FollowOptions {
+      if (languages != null) {
+        languages = languages.stream().distinct().toList();
+        if (languages.size() > MAX_LANGUAGES
+            || !languages.stream().allMatch(Preferences.LANGUAGE.asMatchPredicate())) {
+          throw new Refusal.Invalid("Validation failed: Languages are invalid");
+        }
+      }
+    }
   }
 
   /// Keeps the second sides of relations.
@@ -99,8 +111,7 @@ public final class Relations {
     var locked = requireOther(who, target).locked();
     change(
         who,
-        tx -> {
-          var id = RelationStore.lock(tx, who);
+        (tx, id) -> {
           if (RelationStore.isBlocked(tx, who, target)) {
             throw new Refusal.Forbidden("This action is not allowed");
           }
@@ -132,7 +143,7 @@ public final class Relations {
 
   /// Ends a follow or a request to follow.
   public Relationship unfollow(AccountId who, AccountId target) {
-    change(who, tx -> secondSides.endFollow(tx, who, target));
+    change(who, (tx, _) -> secondSides.endFollow(tx, who, target));
     return relationship(who, target);
   }
 
@@ -142,8 +153,8 @@ public final class Relations {
     requireOther(who, target);
     change(
         who,
-        tx -> {
-          if (RelationStore.insertBlock(tx, who, target, RelationStore.lock(tx, who))) {
+        (tx, id) -> {
+          if (RelationStore.insertBlock(tx, who, target, id)) {
             secondSides.endFollow(tx, who, target);
             Notifications.withdrawAll(tx, who, target);
             outbox.add(tx, who, new AccountEvent.Blocked(who, target));
@@ -155,7 +166,7 @@ public final class Relations {
   public Relationship unblock(AccountId who, AccountId target) {
     change(
         who,
-        tx -> {
+        (tx, _) -> {
           if (RelationStore.deleteBlock(tx, who, target)) {
             outbox.add(tx, who, new AccountEvent.Unblocked(who, target));
           }
@@ -174,15 +185,18 @@ public final class Relations {
     var until = duration == null ? null : now.plus(duration);
     change(
         who,
-        tx -> {
+        (tx, id) -> {
           RelationStore.deleteExpiredMutes(tx, who, now);
-          RelationStore.putMute(tx, who, target, notifications, until);
+          RelationStore.putMute(tx, who, target, id, new Mute(notifications, until));
         });
     return relationship(who, target);
   }
 
+  /// @param until null: for ever
+  record Mute(boolean notifications, @Nullable Instant until) {}
+
   public Relationship unmute(AccountId who, AccountId target) {
-    change(who, tx -> RelationStore.deleteMute(tx, who, target));
+    change(who, (tx, _) -> RelationStore.deleteMute(tx, who, target));
     return relationship(who, target);
   }
 
@@ -201,7 +215,7 @@ public final class Relations {
   private void settle(AccountId who, AccountId requester, boolean accept) {
     change(
         who,
-        tx -> {
+        (tx, _) -> {
           var request = RelationStore.deleteReceived(tx, who, requester);
           if (request == null) {
             return; // it is settled already, or was taken back
@@ -228,7 +242,7 @@ public final class Relations {
   public Relationship removeFollower(AccountId who, AccountId follower) {
     change(
         who,
-        tx -> {
+        (tx, _) -> {
           var follow = RelationStore.findFollower(tx, who, follower);
           if (follow != null) {
             outbox.add(tx, who, new AccountEvent.FollowerRemoved(who, follower, follow));
@@ -243,7 +257,7 @@ public final class Relations {
     var faults = new Faults();
     faults.checkText("comment", note, MAX_NOTE);
     faults.check();
-    change(who, tx -> RelationStore.putNote(tx, who, target, note.strip()));
+    change(who, (tx, _) -> RelationStore.putNote(tx, who, target, note.strip()));
     return relationship(who, target);
   }
 
@@ -258,15 +272,8 @@ public final class Relations {
     return account;
   }
 
-  /// Changes the first side of relations. The ties are forgotten before anybody hears of it.
-  private void change(AccountId who, Consumer<Tx> change) {
-    shards
-        .of(who)
-        .transact(tx -> {
-          tx.afterCommit(() -> ties.invalidate(who));
-          change.accept(tx);
-          return who;
-        });
+  private void change(AccountId who, RelationStore.Change change) {
+    RelationStore.change(shards, who, ties::invalidate, change);
   }
 
   /// What is between a viewer and each of the others that exist, in their order.

@@ -165,6 +165,7 @@ final class SecondSides {
     shards
         .of(pair.followed())
         .transact(tx -> {
+          RelationStore.lock(tx, pair.followed());
           if (first == null) {
             dropFollower(tx, pair);
             dropRequest(tx, pair);
@@ -237,8 +238,7 @@ final class SecondSides {
   private void accept(AccountId requester, AccountId asked, long request) {
     change(
         requester,
-        tx -> {
-          var id = RelationStore.lock(tx, requester);
+        (tx, id) -> {
           if (RelationStore.acceptRequest(tx, requester, asked, request, id)) {
             outbox.add(tx, requester, new AccountEvent.Followed(requester, asked, true));
           }
@@ -248,7 +248,7 @@ final class SecondSides {
   private void reject(AccountId requester, AccountId asked, long request) {
     change(
         requester,
-        tx -> {
+        (tx, _) -> {
           if (RelationStore.deleteRequest(tx, requester, asked, request)) {
             outbox.add(tx, requester, new AccountEvent.FollowRequestEnded(requester, asked));
           }
@@ -258,7 +258,7 @@ final class SecondSides {
   private void remove(AccountId follower, AccountId followed, long follow) {
     change(
         follower,
-        tx -> {
+        (tx, _) -> {
           if (RelationStore.deleteFollow(tx, follower, followed, follow)) {
             outbox.add(tx, follower, new AccountEvent.Unfollowed(follower, followed));
           }
@@ -279,7 +279,7 @@ final class SecondSides {
     var first = findBlock(blocker, blocked);
     for (var round = 0; round < MAX_ROUNDS; round++) {
       var blocks = first != null;
-      change(blocked, tx -> mirrorBlock(tx, blocker, blocked, blocks));
+      change(blocked, (tx, _) -> mirrorBlock(tx, blocker, blocked, blocks));
       var before = first;
       first = findBlock(blocker, blocked);
       if (Objects.equals(first, before)) {
@@ -294,7 +294,6 @@ final class SecondSides {
   }
 
   private void mirrorBlock(Tx tx, AccountId blocker, AccountId blocked, boolean blocks) {
-    RelationStore.lock(tx, blocked); // a follow that has begun is finished, none begins meanwhile
     if (blocks) {
       tx.update(INSERT_BLOCKED_BY, blocked, blocker);
       endFollow(tx, blocked, blocker);
@@ -303,14 +302,7 @@ final class SecondSides {
     }
   }
 
-  /// Changes the first side of relations. The ties are forgotten before anybody hears of it.
-  private void change(AccountId who, Consumer<Tx> change) {
-    shards
-        .of(who)
-        .transact(tx -> {
-          tx.afterCommit(() -> tiesChanged.accept(who));
-          change.accept(tx);
-          return who;
-        });
+  private void change(AccountId who, RelationStore.Change change) {
+    RelationStore.change(shards, who, tiesChanged, change);
   }
 }

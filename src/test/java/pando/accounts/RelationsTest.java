@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,16 @@ class RelationsTest {
     RELATIONS.follow(ana, ben, new FollowOptions(null, false, null));
     assertThat(RELATIONS.notified(ben)).isEmpty();
     assertThat(counts(ben).followers()).isEqualTo(1);
+  }
+
+  @Test
+  void languagesThatAreNoneAreRefused() {
+    assertThatThrownBy(() -> new FollowOptions(null, null, List.of("en", "<script>")))
+        .isInstanceOf(Refusal.Invalid.class);
+    assertThatThrownBy(() ->
+            new FollowOptions(
+                null, null, IntStream.range(0, 31).mapToObj("a%02d"::formatted).toList()))
+        .isInstanceOf(Refusal.Invalid.class);
   }
 
   @Test

@@ -132,6 +132,31 @@ class SecondSidesTest {
   }
 
   @Test
+  void postingAndFollowingAtTheSameTimeDoNotWaitForEachOther() throws Exception {
+    var tasks = new ArrayList<Runnable>();
+    for (var i = 0; i < 16; i++) {
+      tasks.add(() -> post(ana));
+      tasks.add(() -> follow(ana, ben));
+      tasks.add(() -> RELATIONS.unfollow(ana, ben));
+    }
+    atTheSameTime(tasks);
+
+    assertThat(counts(ana).posts()).isEqualTo(16);
+  }
+
+  /// What a post does in its transaction, the event last.
+  private static void post(AccountId author) {
+    PEOPLE
+        .shards
+        .of(author)
+        .transact(tx -> {
+          PEOPLE.accounts.countPost(tx, author, 1, PEOPLE.clock.instant());
+          PEOPLE.outbox.add(tx, author, new AccountEvent.ProfileChanged(author, false));
+          return author;
+        });
+  }
+
+  @Test
   void aFollowDuringABlockDoesNotOutliveIt() throws Exception {
     for (var i = 0; i < 10; i++) {
       atTheSameTime(
