@@ -50,10 +50,6 @@ final class Faults {
     return new Fault("ERR_TOO_LONG", "is too long (maximum is %d characters)".formatted(max));
   }
 
-  boolean isEmpty() {
-    return byField.isEmpty();
-  }
-
   /// @throws Refusal.Invalid with everything that was added, if anything was
   void check() {
     if (!byField.isEmpty()) {

@@ -92,7 +92,7 @@ public final class Relations {
             Lane.RELATIONS,
             AccountEvent.class,
             Timing.EAGER,
-            batch -> batch.forEach(secondSides::follow)));
+            batch -> batch.forEach(secondSides::mirror)));
     lanes.subscribe(
         new Subscription<>(
             Lane.MAINTENANCE,

@@ -94,8 +94,8 @@ final class SecondSides {
     this.followersChanged = followersChanged;
   }
 
-  /// Does what follows from an event.
-  void follow(Delivery<AccountEvent> delivery) {
+  /// Writes the second side of what an event says has changed.
+  void mirror(Delivery<AccountEvent> delivery) {
     switch (delivery.event()) {
       case AccountEvent.Followed(var follower, var followed, var approved) ->
           mirrorFollow(new Pair(follower, followed), delivery.id(), approved);
