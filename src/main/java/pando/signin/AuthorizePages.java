@@ -84,12 +84,17 @@ final class AuthorizePages {
     values.put("continue", form.page().path());
     values.put("sign_out", SignInPages.SIGN_OUT);
     values.put("app", question.app.name());
-    values.put("goes_to", leadsTo == null ? null : words.text("consent_goes_to", leadsTo));
+    values.put("goes_to", isWeb(leadsTo) ? words.text("consent_goes_to", leadsTo) : null);
     values.put("signed_in", words.text("consent_signed_in", account.username()));
     values.put("switch", words.text("consent_switch", account.username()));
     values.put("permissions", Permissions.of(question.wanted.scopes(), words));
     var title = words.text("consent_title", question.app.name());
     return pages.show(call, 200, new Page("consent", title, form.page(), leadsTo, values));
+  }
+
+  /// Whether a source is a site whose name says something to people.
+  private static boolean isWeb(@Nullable String source) {
+    return source != null && source.contains("://");
   }
 
   private Reply decide(Call call) {

@@ -190,7 +190,8 @@ class AuthorizePagesTest {
 
     assertThat(page.body())
         .contains("<li>See your notifications, posts</li>")
-        .contains("<li>Change your photos</li>");
+        .contains("<li>Change your photos</li>")
+        .contains("go on to https://app.example.");
   }
 
   private void signIn() throws Exception {
