@@ -1,7 +1,7 @@
 package pando.api;
 
 import java.net.URI;
-import pando.config.SiteConfig;
+import pando.config.Config;
 import pando.http.Reply;
 import pando.http.Router;
 import pando.http.Streams;
@@ -15,16 +15,18 @@ public final class Api implements AutoCloseable {
   private final NotificationViews told;
   private final Streams streams;
   private final Desks desks;
+  private final Config config;
   private final FrontPage front;
 
   /// @param site where people reach the site, without a slash at the end
-  /// @param config what the site is called
-  public Api(Desks desks, URI site, SiteConfig config) {
+  /// @param config what the site is called, and what it takes
+  public Api(Desks desks, URI site, Config config) {
     this.streams = new Streams((_, key) -> !key.stream().equals("list")); // there are no lists yet
     var accounts = desks.people().accounts();
     var posts = desks.publishing().posts();
     this.desks = desks;
-    this.front = new FrontPage(config.title(), config.description());
+    this.config = config;
+    this.front = new FrontPage(config.site().title(), config.site().description());
     this.urls = new Urls(site, site);
     this.people = new AccountViews(accounts, desks.photos(), urls);
     this.statuses =
@@ -71,6 +73,7 @@ public final class Api implements AutoCloseable {
             desks.publishing().threads(),
             statuses,
             people));
+    aboutTheSite(router);
     Routes.media(router, new MediaHandlers(desks.photos(), urls));
     Routes.accounts(router, accountHandlers, new RelationHandlers(relations, people));
     Routes.profile(
@@ -87,5 +90,13 @@ public final class Api implements AutoCloseable {
             statuses,
             desks.publishing().tags(),
             urls));
+  }
+
+  private void aboutTheSite(Router router) {
+    var accounts = desks.people().accounts();
+    new InstanceHandlers(config.site(), config.media(), accounts, urls).routes(router);
+    new DiscoveryHandlers(accounts, urls, config.site().registrations()).routes(router);
+    new SuggestionHandlers(accounts, desks.people().relations(), people).routes(router);
+    EmptyHandlers.routes(router);
   }
 }

@@ -34,6 +34,11 @@ final class Urls {
     return site + path;
   }
 
+  /// Where live updates come from, over WebSocket.
+  String streaming() {
+    return site.replaceFirst("^http", "ws");
+  }
+
   String account(String username) {
     return site + "/@" + username;
   }

@@ -26,7 +26,7 @@ final class Web implements AutoCloseable {
     this.rooms = rooms;
     var router = new Router();
     var desks = rooms.desks();
-    this.api = new Api(desks, setting.url(), config.site());
+    this.api = new Api(desks, setting.url(), config);
     api.subscribe(rooms.lanes());
     api.routes(router);
     var people = desks.people();

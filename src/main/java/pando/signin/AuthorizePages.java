@@ -84,7 +84,7 @@ final class AuthorizePages {
     values.put("continue", form.page().path());
     values.put("sign_out", SignInPages.SIGN_OUT);
     values.put("app", question.app.name());
-    values.put("goes_to", isWeb(leadsTo) ? words.text("consent_goes_to", leadsTo) : null);
+    values.put("goes_to", goesTo(leadsTo, words));
     values.put("signed_in", words.text("consent_signed_in", account.username()));
     values.put("switch", words.text("consent_switch", account.username()));
     values.put("permissions", Permissions.of(question.wanted.scopes(), words));
@@ -92,9 +92,9 @@ final class AuthorizePages {
     return pages.show(call, 200, new Page("consent", title, form.page(), leadsTo, values));
   }
 
-  /// Whether a source is a site whose name says something to people.
-  private static boolean isWeb(@Nullable String source) {
-    return source != null && source.contains("://");
+  /// Tells of another site, whose name says something to people; the scheme of an app does not.
+  private static @Nullable String goesTo(@Nullable String source, Words words) {
+    return source != null && source.contains("://") ? words.text("consent_goes_to", source) : null;
   }
 
   private Reply decide(Call call) {
