@@ -1,5 +1,8 @@
 package pando.main;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -7,8 +10,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import pando.base.Refusal;
 import pando.cluster.ShardMap;
 import pando.config.Config;
+import pando.config.HttpConfig;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
 import pando.data.Shards;
@@ -46,6 +51,7 @@ final class Site implements AutoCloseable {
     var url = config.site().url() == null ? Web.localUrl(config) : config.site().url();
     var setting = new Setting(config, folder.path(), url, dev, InstantSource.system());
     steps.run("settings", config::site, site -> site.title() + " in " + folder.path());
+    requireFree(config.http());
     var postgres =
         steps.run("database", () -> database(folder), it -> "PostgreSQL 15 on port " + it.port());
     var rooms =
@@ -60,6 +66,17 @@ final class Site implements AutoCloseable {
     this.url = url;
     this.newPassword = password;
     this.rooms = rooms;
+  }
+
+  /// Says so at once, not after everything else has been started.
+  private static void requireFree(HttpConfig http) {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(http.host(), http.port()));
+    } catch (IOException e) {
+      throw new Refusal.Unavailable(
+          "cannot listen on %s port %d (%s); choose another with --port or --host"
+              .formatted(http.host(), http.port(), e.getMessage()));
+    }
   }
 
   private EmbeddedPostgres database(DataFolder folder) {
