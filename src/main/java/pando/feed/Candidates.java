@@ -14,9 +14,6 @@ final class Candidates {
   /// those of authors who do nothing but answer strangers.
   private static final int MAX_READS = 4;
 
-  /// How many posts are read at once, at least.
-  private static final int MIN_READ = 100;
-
   private final Outlines outlines;
 
   Candidates(Outlines outlines) {
@@ -31,7 +28,7 @@ final class Candidates {
     var missing = count;
     var before = Entry.id(bound);
     for (var read = 0; read < MAX_READS && missing > 0; read++) {
-      var limit = limit(count);
+      var limit = limit(count, read);
       var posts = outlines.latestOf(authors, before, limit);
       missing -= add(found, reader, posts);
       if (posts.size() < limit) {
@@ -50,7 +47,7 @@ final class Candidates {
     var missing = count;
     var after = Entry.id(bound) - 1;
     for (var read = 0; read < MAX_READS && missing > 0; read++) {
-      var limit = limit(count);
+      var limit = limit(count, read);
       var posts = outlines.earliestOf(authors, after, limit);
       missing -= add(found, reader, posts);
       if (posts.size() < limit) {
@@ -61,8 +58,9 @@ final class Candidates {
     return new Run(newestFirst(found.build().toArray()), bound).oldest(count);
   }
 
-  private static int limit(int count) {
-    return Math.clamp(2L * count, MIN_READ, Outlines.MAX_LIMIT);
+  /// How many posts to read: some do not belong, and each read takes twice as many as the last.
+  private static int limit(int count, int read) {
+    return Math.min((2 * count) << read, Outlines.MAX_LIMIT);
   }
 
   private static List<AccountId> authors(Reader reader) {

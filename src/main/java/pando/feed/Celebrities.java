@@ -15,13 +15,16 @@ import pando.posts.Outline;
 /// was there before a list was made is in it by its rebuild, what came later was either added to it
 /// or is here, and what is in both is one entry, for it has one id.
 final class Celebrities {
-  /// How many posts of one author are kept.
-  static final int MAX_POSTS = 800;
-
+  private final int maxPosts;
   private final Map<AccountId, Withheld> byAuthor = new ConcurrentHashMap<>();
 
+  /// @param maxPosts how many posts of one author are kept
+  Celebrities(int maxPosts) {
+    this.maxPosts = maxPosts;
+  }
+
   /// The posts of one author, by their entries.
-  private static final class Withheld {
+  private final class Withheld {
     private final ConcurrentNavigableMap<Long, Outline> posts = new ConcurrentSkipListMap<>();
 
     /// Below it posts may be missing. It is raised before one is dropped, and read after them.
@@ -33,7 +36,7 @@ final class Celebrities {
         return false;
       }
       var added = posts.put(entry, post) == null;
-      if (posts.size() > MAX_POSTS) {
+      if (posts.size() > maxPosts) {
         floor = posts.firstKey() + 1;
         posts.pollFirstEntry();
       }
@@ -46,11 +49,10 @@ final class Celebrities {
     }
 
     Run from(Reader reader, long bound) {
-      return new Run(run(reader, posts.tailMap(bound), MAX_POSTS), floor);
+      return new Run(run(reader, posts.tailMap(bound), maxPosts), floor);
     }
 
-    private static long[] run(
-        Reader reader, ConcurrentNavigableMap<Long, Outline> posts, int count) {
+    private long[] run(Reader reader, ConcurrentNavigableMap<Long, Outline> posts, int count) {
       return posts.descendingMap().values().stream()
           .filter(reader::belongs)
           .limit(count)

@@ -119,8 +119,8 @@ final class FanOut {
   private long[] arrive(Outline told, Post post) {
     var now = post.outline();
     if (now.audience() == Audience.MENTIONED) {
-      var before = keep(ids(told.mentions()), reader -> !now.mentions().contains(reader));
-      timelines.remove(Entry.of(now), before, 0, before.length);
+      var formerly = keep(ids(told.mentions()), reader -> !reader(reader).belongs(now));
+      timelines.remove(Entry.of(now), formerly, 0, formerly.length);
       return keep(ids(now.mentions()), reader -> reader(reader).belongs(now));
     }
     if (isCelebrity(now.author())) {

@@ -32,15 +32,17 @@ public final class Feeds {
   private final PostLists lists;
   private final Relations relations;
   private final Timelines timelines;
-  private final FanOut fanOut;
-  private final Home home;
+  final FanOut fanOut; // these two are for tests as well
+  final Home home;
 
   /// How large things may grow.
   ///
   /// @param maxFollowers the posts of authors with more are not added to each follower's list
+  /// @param listLength how many entries a home feed keeps in memory; the rest is in the database
+  /// @param boostWindow how many entries below a boost must not show the same post
   /// @param maxBytes the memory that all lists may take
-  public record Limits(int maxFollowers, long maxBytes) {
-    public static final Limits DEFAULT = new Limits(10_000, 256L << 20);
+  public record Limits(int maxFollowers, int listLength, int boostWindow, long maxBytes) {
+    public static final Limits DEFAULT = new Limits(10_000, 800, 80, 256L << 20);
   }
 
   /// Hears of posts that arrive in home feeds.
@@ -62,13 +64,14 @@ public final class Feeds {
       Relations relations,
       Limits limits,
       InstantSource clock) {
-    var celebrities = new Celebrities();
+    var celebrities = new Celebrities(limits.listLength());
     this.posts = posts;
     this.lists = lists;
     this.relations = relations;
-    this.timelines = new Timelines(limits.maxBytes(), clock);
+    this.timelines = new Timelines(limits.listLength(), limits.maxBytes(), clock);
     this.fanOut = new FanOut(timelines, celebrities, posts, relations, limits.maxFollowers());
-    this.home = new Home(timelines, celebrities, outlines, new Screen(posts, accounts), relations);
+    var screen = new Screen(posts, accounts, limits.boostWindow());
+    this.home = new Home(limits, timelines, celebrities, outlines, screen, relations);
   }
 
   /// Keeps feeds true. Call it after [Relations#subscribe]: a list may be rebuilt only when both
@@ -82,12 +85,17 @@ public final class Feeds {
 
   /// Somebody who follows or no longer follows somebody has another feed: it is made anew when they
   /// read it. Blocks, mutes and hidden boosts are rules, for which lists need no change.
-  private void hear(Delivery<AccountEvent> delivery) {
+  void hear(Delivery<AccountEvent> delivery) {
     if (delivery.event() instanceof AccountEvent.Followed(var follower, var _, var _)) {
-      timelines.drop(follower.value());
+      forget(follower);
     } else if (delivery.event() instanceof AccountEvent.Unfollowed(var follower, var _)) {
-      timelines.drop(follower.value());
+      forget(follower);
     }
+  }
+
+  /// Drops what is kept of a home feed: it is made anew when it is read.
+  public void forget(AccountId reader) {
+    timelines.drop(reader.value());
   }
 
   /// Tells `listener` of every post that arrives in home feeds.

@@ -20,12 +20,11 @@ final class Home {
   /// How many posts a page has at most.
   static final int MAX_LIMIT = 80;
 
-  /// How often more is read when the rules have left too little; each time twice as much.
+  /// How often more is read when the rules have left too little: what is missing and, each time,
+  /// twice as much of it.
   private static final int MAX_ROUNDS = 5;
 
-  /// How many entries a rebuilt list has at least, if there are so many.
-  private static final int REBUILT = Timeline.MAX_LENGTH / 2;
-
+  private final Feeds.Limits limits;
   private final Timelines timelines;
   private final Celebrities celebrities;
   private final Candidates candidates;
@@ -33,11 +32,13 @@ final class Home {
   private final Relations relations;
 
   Home(
+      Feeds.Limits limits,
       Timelines timelines,
       Celebrities celebrities,
       Outlines outlines,
       Screen screen,
       Relations relations) {
+    this.limits = limits;
     this.timelines = timelines;
     this.celebrities = celebrities;
     this.candidates = new Candidates(outlines);
@@ -63,17 +64,17 @@ final class Home {
     var last = below; // what was read last
     var more = true;
     for (var round = 0; more && items.size() < limit && round < MAX_ROUNDS; round++) {
-      var wanted = limit << round;
-      var run = below(reader, last, wanted + Screen.WINDOW);
+      var wanted = (limit - items.size()) << round;
+      var run = below(reader, last, 2 * wanted + limits.boostWindow());
       var inRange = run.notBelow(from);
-      var count = Math.min(wanted, inRange);
+      var count = Math.min(wanted + run.boosts(wanted), inRange);
       var posts = screen.shown(reader, run, count);
       for (var i = 0; i < count && items.size() < limit; i++) {
         last = run.at(i);
         newest = newest == 0 ? last : newest;
         add(items, posts[i]);
       }
-      if (items.size() < limit && count < wanted) {
+      if (items.size() < limit && count == inRange) {
         more = inRange == run.size() && run.floor() > from; // the run ends, the feed does not
         last = more ? run.floor() : last;
       }
@@ -88,7 +89,7 @@ final class Home {
     var last = 0L; // what was read last
     var more = true;
     for (var round = 0; more && items.size() < limit && round < MAX_ROUNDS; round++) {
-      var wanted = limit << round;
+      var wanted = (limit - items.size()) << round;
       var start = last == 0 ? from : Entry.after(Entry.id(last));
       var run = from(reader, start, wanted);
       var count = run.notBelow(start);
@@ -117,7 +118,7 @@ final class Home {
   }
 
   /// The newest entries below a bound: `count` or more, or as many as there are.
-  private Run below(Reader reader, long bound, int count) {
+  Run below(Reader reader, long bound, int count) {
     var list = find(reader.id()).below(bound, count);
     var run = celebrities.below(reader, list, bound, count);
     return run.size() == count || run.floor() == 0 ? run : candidates.below(reader, bound, count);
@@ -129,12 +130,14 @@ final class Home {
     var list = find(reader.id());
     var run = celebrities.from(reader, list.from(bound, count), bound, count);
     var found = run.floor() <= bound ? run : candidates.from(reader, bound, count);
-    return found.above(below(reader, bound, Screen.WINDOW));
+    return found.above(below(reader, bound, limits.boostWindow()));
   }
 
   private Timeline find(AccountId reader) {
     return timelines.find(
         reader.value(),
-        () -> candidates.below(new Reader(reader, relations.ties(reader)), Entry.END, REBUILT));
+        () ->
+            candidates.below(
+                new Reader(reader, relations.ties(reader)), Entry.END, limits.listLength() / 2));
   }
 }

@@ -37,6 +37,15 @@ final class Run {
     return count;
   }
 
+  /// How many of the newest entries are boosts.
+  int boosts(int count) {
+    var boosts = 0;
+    for (var i = 0; i < Math.min(count, entries.length); i++) {
+      boosts += Entry.isBoost(entries[i]) ? 1 : 0;
+    }
+    return boosts;
+  }
+
   /// The newest entries.
   Run newest(int count) {
     return count >= entries.length ? this : new Run(Arrays.copyOf(entries, count), floor);

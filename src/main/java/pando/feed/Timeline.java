@@ -14,23 +14,26 @@ import pando.base.Request;
 /// [#fill]s it in, while entries that arrive meanwhile are kept like any other; others who want to
 /// read it wait.
 final class Timeline {
-  /// How many entries are kept at most.
-  static final int MAX_LENGTH = 800;
-
-  /// How many of the oldest are dropped at once, when there is one too many.
-  private static final int SHED = 50;
+  /// When there is one entry too many, this part of them is dropped at once: the oldest.
+  private static final int SHED_PART = 16;
 
   /// The room for new entries that a list is given at first.
   private static final int SPARE = 8;
 
   /// What a list weighs without its entries: two objects, its key, and its place in [Timelines].
-  private static final int OVERHEAD_BYTES = 200;
+  private static final int OVERHEAD_BYTES = 300;
 
-  private long[] entries = new long[SPARE]; // oldest first
+  private final int maxLength;
+  private long[] entries = {}; // oldest first
   private int size;
   private long floor;
   private boolean claimed;
   private volatile boolean filled;
+
+  /// @param maxLength how many entries are kept at most
+  Timeline(int maxLength) {
+    this.maxLength = maxLength;
+  }
 
   /// What adding an entry did.
   enum Change {
@@ -73,7 +76,7 @@ final class Timeline {
   synchronized void fill(Run older) {
     floor = Math.max(floor, older.floor());
     var first = position(floor);
-    var room = Math.min(size - first + older.size() + SPARE, MAX_LENGTH);
+    var room = Math.min(size - first + older.size() + SPARE, maxLength);
     entries = Arrays.copyOf(Arrays.copyOfRange(entries, first, size), room);
     size -= first;
     for (var i = older.size() - 1; i >= 0; i--) {
@@ -90,7 +93,7 @@ final class Timeline {
     if (at < size && entries[at] == entry) {
       return Change.NONE;
     }
-    if (size == MAX_LENGTH) {
+    if (size == maxLength) {
       at -= shed();
       if (entry < floor) {
         return Change.NONE;
@@ -98,7 +101,7 @@ final class Timeline {
     }
     var grown = size == entries.length;
     if (grown) {
-      entries = Arrays.copyOf(entries, Math.min(size + Math.max(size / 4, SPARE), MAX_LENGTH));
+      entries = Arrays.copyOf(entries, Math.min(size + Math.max(size / 8, SPARE), maxLength));
     }
     System.arraycopy(entries, at, entries, at + 1, size - at);
     entries[at] = entry;
@@ -107,10 +110,11 @@ final class Timeline {
   }
 
   private int shed() {
-    System.arraycopy(entries, SHED, entries, 0, size - SHED);
-    size -= SHED;
+    var shed = Math.max(size / SHED_PART, 1);
+    size -= shed;
+    System.arraycopy(entries, shed, entries, 0, size);
     floor = entries[0];
-    return SHED;
+    return shed;
   }
 
   synchronized void remove(long entry) {

@@ -26,10 +26,13 @@ final class Timelines {
 
   private static final long[] NOBODY = {};
 
+  private final int maxLength;
   private final Cache<Long, Timeline> lists;
 
+  /// @param maxLength how many entries a list has at most
   /// @param maxBytes the memory of all lists together
-  Timelines(long maxBytes, InstantSource clock) {
+  Timelines(int maxLength, long maxBytes, InstantSource clock) {
+    this.maxLength = maxLength;
     this.lists =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
@@ -61,7 +64,7 @@ final class Timelines {
   /// The list of an owner, as it is or filled by `rebuild`, which one caller at a time runs. It
   /// must look at nothing that was read before: the list is here already when it begins.
   Timeline find(long owner, Supplier<Run> rebuild) {
-    var list = lists.get(owner, _ -> new Timeline());
+    var list = lists.get(owner, _ -> new Timeline(maxLength));
     if (list.claim()) {
       try {
         list.fill(rebuild.get());

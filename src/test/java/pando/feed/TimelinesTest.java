@@ -20,11 +20,12 @@ import pando.base.Refusal;
 import pando.base.Request;
 
 class TimelinesTest {
+  private static final int MAX_LENGTH = 800;
   private static final long ANA = 1;
   private static final long BEN = 2;
 
   private Instant now = Instant.parse("2026-11-21T04:00:00Z");
-  private final Timelines timelines = new Timelines(10_000_000, () -> now);
+  private final Timelines timelines = new Timelines(MAX_LENGTH, 10_000_000, () -> now);
 
   private static Run run(long floor, long... entries) {
     return new Run(entries, floor);
@@ -115,7 +116,7 @@ class TimelinesTest {
     LongStream.rangeClosed(1, 2_000).forEach(entry -> add(entry, ANA));
 
     var all = ana().below(Entry.END, 2_000);
-    assertThat(all.size()).isBetween(700, Timeline.MAX_LENGTH);
+    assertThat(all.size()).isBetween(700, MAX_LENGTH);
     assertThat(all.at(0)).isEqualTo(2_000);
     assertThat(all.floor()).isEqualTo(all.at(all.size() - 1)).isEqualTo(2_001 - all.size());
     assertThat(add(5, ANA)).isEmpty();
@@ -134,7 +135,7 @@ class TimelinesTest {
       var all = ana().below(Entry.END, 2_000);
       assertThat(entries(all)) // every entry from the floor up, and none is missing
           .containsExactly(descending(1_500, all.floor()));
-      assertThat(all.size()).isBetween(700, Timeline.MAX_LENGTH);
+      assertThat(all.size()).isBetween(700, MAX_LENGTH);
     }
   }
 
@@ -277,7 +278,7 @@ class TimelinesTest {
 
   @Test
   void listsThatGrowBeyondTheMemoryTheyMayTakeAreDropped() {
-    var few = new Timelines(1_000_000, () -> now);
+    var few = new Timelines(MAX_LENGTH, 1_000_000, () -> now);
     var owners = LongStream.range(0, 1_000).toArray();
     for (var owner : owners) {
       few.find(owner, TimelinesTest::nothing);
