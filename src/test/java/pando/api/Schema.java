@@ -51,6 +51,13 @@ public final class Schema {
 
   private Schema() {}
 
+  /// Whether the document describes a route at all.
+  ///
+  /// @param path of the request, with or without a query
+  public static boolean knows(String method, String path) {
+    return template(method, path) != null;
+  }
+
   /// Fails, naming each difference, unless an answer is what the API promises for its status.
   ///
   /// @param path of the request, with or without a query
@@ -76,7 +83,11 @@ public final class Schema {
 
   /// Where the schema of an answer is; null if the answer is described without one.
   private static @Nullable String pointer(String method, String path, int status) {
-    var operation = "/paths/" + escape(template(method, path)) + "/" + lower(method);
+    var template = template(method, path);
+    if (template == null) {
+      throw new AssertionError("the API has no " + method + " " + path);
+    }
+    var operation = "/paths/" + escape(template) + "/" + lower(method);
     var response = operation + "/responses/" + status;
     if (ROOT.at(response).isMissingNode()) {
       if (status < 400) {
@@ -88,15 +99,16 @@ public final class Schema {
     return ROOT.at(schema).isMissingNode() ? null : schema;
   }
 
-  /// The path of the schema that a real path belongs to, such as `/api/v1/accounts/{id}`.
-  private static String template(String method, String path) {
+  /// The path of the schema that a real path belongs to, such as `/api/v1/accounts/{id}`; null if
+  /// there is none.
+  private static @Nullable String template(String method, String path) {
     var real = segments(path.replaceFirst("\\?.*", ""));
     return PATHS.stream()
         .filter(template -> matches(template, real))
         .map(template -> String.join("/", template))
         .filter(template -> ROOT.get("paths").get(template).has(lower(method)))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("the API has no " + method + " " + path));
+        .orElse(null);
   }
 
   private static boolean matches(List<String> template, List<String> path) {

@@ -5,18 +5,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import pando.api.Schema;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// Calls a site over HTTP, as an app does.
+/// Calls a site over HTTP, as an app does. **Every answer of a route that the API's schema knows is
+/// held to the schema**, so that no test passes with an answer of the wrong shape.
 public final class TestClient {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -25,14 +29,20 @@ public final class TestClient {
 
   private final URI site;
   private final @Nullable String token;
+  private final Map<String, String> headers;
 
   TestClient(URI site, @Nullable String token) {
+    this(site, token, token == null ? Map.of() : Map.of("Authorization", "Bearer " + token));
+  }
+
+  private TestClient(URI site, @Nullable String token, Map<String, String> headers) {
     this.site = site;
     this.token = token;
+    this.headers = headers;
   }
 
   /// What came back.
-  public record Answer(int status, String body, Optional<String> link) {
+  public record Answer(int status, HttpHeaders headers, String body) {
     public JsonNode json() {
       return JSON.readTree(body);
     }
@@ -44,10 +54,36 @@ public final class TestClient {
       }
       return json();
     }
+
+    /// Status and reason of a refusal, such as `404 Record not found`.
+    public String refusal() {
+      var error = body.startsWith("{") ? json().get("error") : null;
+      return error == null ? status + " " + body : status + " " + error.asString();
+    }
+
+    public Optional<String> header(String name) {
+      return headers.firstValue(name);
+    }
+
+    public Optional<String> link() {
+      return header("Link");
+    }
   }
 
   public @Nullable String token() {
     return token;
+  }
+
+  /// Where the site answers.
+  public URI site() {
+    return site;
+  }
+
+  /// The same caller, whose requests carry one more header.
+  public TestClient with(String header, String value) {
+    var more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new TestClient(site, token, more);
   }
 
   public Answer get(String path) {
@@ -69,10 +105,20 @@ public final class TestClient {
 
   /// Any method with a JSON body.
   public Answer send(String method, String path, Object body) {
-    return send(
-        to(path)
-            .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    return send(method, path, "application/json", JSON.writeValueAsString(body));
+  }
+
+  /// Any method with a form as it is sent, such as `media_ids[]=1&media_ids[]=2`.
+  public Answer form(String method, String path, String form) {
+    return send(method, path, "application/x-www-form-urlencoded", form);
+  }
+
+  /// Any method and body.
+  ///
+  /// @param type null: the request does not say
+  public Answer send(String method, String path, @Nullable String type, String body) {
+    var request = to(path).method(method, BodyPublishers.ofString(body));
+    return send(type == null ? request : request.header("Content-Type", type));
   }
 
   /// Uploads one file beside some fields.
@@ -105,25 +151,36 @@ public final class TestClient {
 
   /// The bytes of a file, and its headers.
   public HttpResponse<byte[]> download(String url) {
-    try {
-      return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return exchange(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray());
   }
 
   private HttpRequest.Builder to(String path) {
     var request = HttpRequest.newBuilder(URI.create(site + path));
-    return token == null ? request : request.header("Authorization", "Bearer " + token);
+    headers.forEach(request::header);
+    return request;
   }
 
-  private static Answer send(HttpRequest.Builder request) {
+  private static Answer send(HttpRequest.Builder builder) {
+    var request = builder.build();
+    var response = exchange(request, BodyHandlers.ofString());
+    hold(request, response);
+    return new Answer(response.statusCode(), response.headers(), response.body());
+  }
+
+  /// Holds an answer to the schema, if there is one for it.
+  private static void hold(HttpRequest request, HttpResponse<String> response) {
+    var path = request.uri().getRawPath();
+    var type = response.headers().firstValue("Content-Type").orElse("");
+    var isJson = type.startsWith("application/json") || path.startsWith("/api/");
+    if (isJson && Schema.knows(request.method(), path)) {
+      Schema.check(request.method(), path, response.statusCode(), response.body());
+    }
+  }
+
+  private static <T> HttpResponse<T> exchange(
+      HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      var response = HTTP.send(request.build(), BodyHandlers.ofString());
-      return new Answer(
-          response.statusCode(), response.body(), response.headers().firstValue("Link"));
+      return HTTP.send(request, handler);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
