@@ -45,11 +45,11 @@ final class Body {
       return new Multipart(boundary, directory, files).tree(this);
     }
     var text = FormText.utf8(readText()).strip();
-    if (text.startsWith("{")) {
-      return Json.parse(text);
+    if (text.startsWith("{") || text.startsWith("\ufeff{")) {
+      return JsonText.parse(text);
     }
     if (kind.contains("json") && text.indexOf('=') < 0) {
-      return text.isEmpty() || text.equals("null") ? Map.of() : Json.parse(text);
+      return text.isEmpty() || text.equals("null") ? Map.of() : JsonText.parse(text);
     }
     return FormText.tree(text).root();
   }

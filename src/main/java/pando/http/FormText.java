@@ -50,12 +50,20 @@ final class FormText {
     }
   }
 
-  /// A text that can be stored: without the NUL character.
+  /// A text that can be stored: without the NUL character, and without halves of characters (JSON
+  /// and odd programs write them).
   static String requireText(String text) {
     if (text.indexOf('\0') >= 0) {
       throw new Refusal.Malformed("the request has a null character in a text");
     }
+    if (text.codePoints().anyMatch(FormText::isHalf)) {
+      throw new Refusal.Malformed("the request has half of a surrogate pair in a text");
+    }
     return text;
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
   }
 
   private static String decode(String text) {

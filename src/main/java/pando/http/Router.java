@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// the end of a path makes no difference.
 public final class Router {
   private final Node root = new Node();
+  private final List<Endpoint> endpoints = new ArrayList<>();
+
+  /// A method and a pattern that there is a handler for.
+  public record Endpoint(String method, String pattern) {}
 
   /// @param budget what a call is charged to beside the budgets of all calls; null for nothing
   private record Route(
@@ -76,7 +80,13 @@ public final class Router {
     if (node.routes.put(method, new Route(handler, budget, List.copyOf(names))) != null) {
       throw new IllegalArgumentException("two handlers for %s %s".formatted(method, pattern));
     }
+    endpoints.add(new Endpoint(method, pattern));
     return this;
+  }
+
+  /// All that was added, in the order of adding.
+  public List<Endpoint> endpoints() {
+    return List.copyOf(endpoints);
   }
 
   /// The handler of a decoded path; null if there is none. HEAD is answered as GET is.

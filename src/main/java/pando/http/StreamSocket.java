@@ -56,7 +56,7 @@ public final class StreamSocket implements Session.Listener.AutoDemanding {
   @Override
   public void onWebSocketText(String text) {
     attempt(one -> {
-      var message = new Params(Json.parse(text));
+      var message = new Params(JsonText.parse(text));
       switch (message.text("type")) {
         case "subscribe" -> streams.subscribe(one, message.text("stream"), message);
         case "unsubscribe" -> streams.unsubscribe(one, message.text("stream"), message);

@@ -18,13 +18,13 @@ import pando.signin.SignIn;
 /// The front door of a site: its pages, its API and its photos on one port.
 final class Web implements AutoCloseable {
   private final Rooms rooms;
+  private final Router router = new Router();
   private final Api api;
   private final HttpServer server;
 
   /// @param config where to listen; the address people use is that of the setting
   Web(Rooms rooms, Setting setting, Config config) {
     this.rooms = rooms;
-    var router = new Router();
     var desks = rooms.desks();
     this.api = new Api(desks, setting.url(), config);
     api.subscribe(rooms.lanes());
@@ -44,6 +44,11 @@ final class Web implements AutoCloseable {
             uploads(setting.folder()));
     var limits = new RateLimits(setting.clock(), !setting.dev());
     this.server = new HttpServer(http, router, limits, this::authenticate);
+  }
+
+  /// What it answers.
+  Router router() {
+    return router;
   }
 
   private static Path uploads(Path folder) {

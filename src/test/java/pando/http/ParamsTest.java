@@ -211,7 +211,7 @@ class ParamsTest {
   void deepOrManyValuesAreMalformed() {
     assertThatThrownBy(() -> json("{\"a\":" + "[".repeat(100_000)))
         .isInstanceOf(Refusal.Malformed.class);
-    assertThatThrownBy(() -> json("{\"a\":[" + "1,".repeat(Json.MAX_VALUES) + "1]}"))
+    assertThatThrownBy(() -> json("{\"a\":[" + "1,".repeat(JsonText.MAX_VALUES) + "1]}"))
         .isInstanceOf(Refusal.Malformed.class);
     assertThatThrownBy(() -> query("a[]=1&".repeat(FormTree.MAX_PARAMETERS + 1)))
         .isInstanceOf(Refusal.Malformed.class);

@@ -10,14 +10,18 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import pando.accounts.Account;
 import pando.accounts.App;
 import pando.accounts.SignUp;
 import pando.accounts.Tokens.AppForm;
 import pando.config.Config;
 import pando.config.HttpConfig;
+import pando.data.Shards;
 import pando.data.TestShards;
+import pando.http.Router;
 import pando.main.Rooms.Setting;
 import pando.queue.Lane;
 
@@ -26,7 +30,18 @@ import pando.queue.Lane;
 public final class TestPando implements AutoCloseable {
   static final String PASSWORD = "a password of ana's";
 
+  private static final String COUNTS =
+      """
+      select tablename as name,
+             (xpath('/row/n/text()', query_to_xml(
+                'select count(*) as n from ' || quote_ident(tablename), false, true, '')))[1]
+               ::text::bigint as rows
+        from pg_tables
+       where schemaname = 'public'
+      """;
+
   private final Path folder;
+  private final Shards shards;
   private final Rooms rooms;
   private final Web web;
   private final URI url;
@@ -51,7 +66,8 @@ public final class TestPando implements AutoCloseable {
     var config = Config.DEFAULT.with(new HttpConfig("127.0.0.1", freePort()));
     this.url = Web.localUrl(config);
     var setting = new Setting(config, folder, url, true, InstantSource.system());
-    this.rooms = new Rooms(TestShards.open(shards), setting);
+    this.shards = TestShards.open(shards);
+    this.rooms = new Rooms(this.shards, setting);
     this.web = new Web(rooms, setting, config).start();
     this.app =
         rooms
@@ -83,6 +99,32 @@ public final class TestPando implements AutoCloseable {
   /// Its desks, for what has no door outside.
   Rooms rooms() {
     return rooms;
+  }
+
+  /// Every method and path that it answers.
+  List<Router.Endpoint> endpoints() {
+    return web.router().endpoints();
+  }
+
+  /// The client of its people.
+  App registeredApp() {
+    return app;
+  }
+
+  /// How many rows each table has, and how many files the folder.
+  Map<String, Long> stored() {
+    var stored = new TreeMap<String, Long>();
+    for (var shard : shards.all()) {
+      shard
+          .list(COUNTS, row -> Map.entry(row.text("name"), row.longValue("rows")))
+          .forEach(count -> stored.merge(count.getKey(), count.getValue(), Long::sum));
+    }
+    try (var files = Files.walk(folder)) {
+      stored.put("files", files.filter(Files::isRegularFile).count());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return stored;
   }
 
   /// A new person with a token that allows everything.
