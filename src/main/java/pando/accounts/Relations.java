@@ -143,6 +143,7 @@ public final class Relations {
 
   /// Ends a follow or a request to follow.
   public Relationship unfollow(AccountId who, AccountId target) {
+    accounts.require(target);
     change(who, (tx, _) -> secondSides.endFollow(tx, who, target));
     return relationship(who, target);
   }
@@ -164,6 +165,7 @@ public final class Relations {
   }
 
   public Relationship unblock(AccountId who, AccountId target) {
+    accounts.require(target);
     change(
         who,
         (tx, _) -> {
@@ -196,18 +198,21 @@ public final class Relations {
   record Mute(boolean notifications, @Nullable Instant until) {}
 
   public Relationship unmute(AccountId who, AccountId target) {
+    accounts.require(target);
     change(who, (tx, _) -> RelationStore.deleteMute(tx, who, target));
     return relationship(who, target);
   }
 
   /// Approves somebody's request to follow `who`.
   public Relationship authorize(AccountId who, AccountId requester) {
+    accounts.require(requester);
     settle(who, requester, true);
     return relationship(who, requester);
   }
 
   /// Declines somebody's request to follow `who`.
   public Relationship reject(AccountId who, AccountId requester) {
+    accounts.require(requester);
     settle(who, requester, false);
     return relationship(who, requester);
   }
@@ -240,6 +245,7 @@ public final class Relations {
 
   /// Ends somebody's follow of `who`.
   public Relationship removeFollower(AccountId who, AccountId follower) {
+    accounts.require(follower);
     change(
         who,
         (tx, _) -> {

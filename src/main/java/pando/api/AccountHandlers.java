@@ -47,7 +47,7 @@ final class AccountHandlers {
 
   Reply show(Call call) {
     call.find("read:accounts");
-    return Reply.json(200, views.of(id(call)));
+    return Reply.json(200, views.of(account(call).id()));
   }
 
   Reply list(Call call) {
@@ -123,7 +123,7 @@ final class AccountHandlers {
 
   /// People by a text: the one of exactly this name first, in all four spellings.
   List<AccountId> find(String text, @Nullable AccountId followedBy, int offset, int limit) {
-    var query = localName(text.length() > MAX_QUERY ? text.substring(0, MAX_QUERY) : text);
+    var query = localName(shortened(text));
     var found = new LinkedHashSet<AccountId>();
     var exact = offset == 0 ? accounts.findByName(query) : null;
     if (exact != null
@@ -135,6 +135,12 @@ final class AccountHandlers {
       found.add(account.id());
     }
     return new ArrayList<>(found).subList(0, Math.min(limit, found.size()));
+  }
+
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) > MAX_QUERY
+        ? text.substring(0, text.offsetByCodePoints(0, MAX_QUERY))
+        : text;
   }
 
   /// `Bob`, `@bob` and `bob@own.domain` all are `bob`.
@@ -162,8 +168,10 @@ final class AccountHandlers {
   Reply familiarFollowers(Call call) {
     call.require("read:follows");
     return Reply.ok(
-        call.params().texts("id").stream()
-            .map(id -> Map.of("id", id, "accounts", List.of()))
+        call.params().ids("id").stream()
+            .distinct()
+            .limit(MAX_IDS)
+            .map(id -> Map.of("id", Long.toString(id), "accounts", List.of()))
             .toList());
   }
 

@@ -24,7 +24,7 @@ import javax.imageio.ImageTypeSpecifier;
 import pando.config.MediaConfig;
 
 /// Image files that tests make for themselves.
-final class TestPhotos {
+public final class TestPhotos {
   /// The engine of tests; `-Dpando.libvips=FILE` tries another library than the system's.
   static final EngineConfig CONFIG = config(System.getProperty("pando.libvips", ""), 2);
 
@@ -44,7 +44,7 @@ final class TestPhotos {
 
   /// A picture with a red, a green, a blue and a yellow quarter, clockwise from the left upper one,
   /// under a little noise.
-  static BufferedImage quarters(int width, int height) {
+  public static BufferedImage quarters(int width, int height) {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     var colours = new Color[] {Color.RED, Color.GREEN, Color.YELLOW, Color.BLUE};
     var random = new Random(7);
@@ -57,7 +57,7 @@ final class TestPhotos {
     return image;
   }
 
-  static byte[] encode(BufferedImage image, String format) {
+  public static byte[] encode(BufferedImage image, String format) {
     try {
       var out = new ByteArrayOutputStream();
       if (!ImageIO.write(image, format, out)) {
@@ -69,16 +69,16 @@ final class TestPhotos {
     }
   }
 
-  static byte[] jpeg(int width, int height) {
+  public static byte[] jpeg(int width, int height) {
     return encode(quarters(width, height), "jpg");
   }
 
-  static byte[] png(int width, int height) {
+  public static byte[] png(int width, int height) {
     return encode(quarters(width, height), "png");
   }
 
   /// A GIF whose frames are the quarters, one after the other.
-  static byte[] animation(int width, int height, int frames) {
+  public static byte[] animation(int width, int height, int frames) {
     try (var bytes = new ByteArrayOutputStream();
         var out = ImageIO.createImageOutputStream(bytes)) {
       var writer = ImageIO.getImageWritersByFormatName("gif").next();
@@ -113,7 +113,7 @@ final class TestPhotos {
   }
 
   /// What a viewer shows, whatever the format.
-  static BufferedImage seen(byte[] file) {
+  public static BufferedImage seen(byte[] file) {
     try {
       return ImageIO.read(
           new ByteArrayInputStream(
@@ -124,7 +124,7 @@ final class TestPhotos {
   }
 
   /// A JPEG as a phone makes it: with an orientation, where it was taken, and a comment.
-  static byte[] withExif(byte[] jpeg, int orientation) {
+  public static byte[] withExif(byte[] jpeg, int orientation) {
     var exif =
         ByteBuffer.allocate(128)
             .order(ByteOrder.LITTLE_ENDIAN)
@@ -160,13 +160,32 @@ final class TestPhotos {
   }
 
   /// The beginning of a small file that would unpack to a large black picture.
-  static byte[] bomb(int width, int height) {
+  public static byte[] bomb(int width, int height) {
     var out = new ByteArrayOutputStream();
     out.writeBytes("\u0089PNG\r\n\u001a\n".getBytes(ISO_8859_1));
     var header = ByteBuffer.allocate(13).putInt(width).putInt(height);
     chunk(out, "IHDR", header.put(new byte[] {8, 2, 0, 0, 0}).array());
+    chunk(out, "IDAT", packed(new byte[BOMB_BYTES]));
+    chunk(out, "IEND", new byte[0]);
+    return out.toByteArray();
+  }
+
+  /// A PNG with this as its colour profile, whatever it is.
+  public static byte[] withProfile(byte[] png, byte[] profile) {
+    var out = new ByteArrayOutputStream();
+    var afterHeader = 33;
+    out.write(png, 0, afterHeader);
+    var chunk = new ByteArrayOutputStream();
+    chunk.writeBytes("profile\0\0".getBytes(ISO_8859_1));
+    chunk.writeBytes(packed(profile));
+    chunk(out, "iCCP", chunk.toByteArray());
+    out.write(png, afterHeader, png.length - afterHeader);
+    return out.toByteArray();
+  }
+
+  private static byte[] packed(byte[] bytes) {
     var deflater = new Deflater();
-    deflater.setInput(new byte[BOMB_BYTES]);
+    deflater.setInput(bytes);
     deflater.finish();
     var packed = new ByteArrayOutputStream();
     var buffer = new byte[1 << 16];
@@ -174,9 +193,7 @@ final class TestPhotos {
       packed.write(buffer, 0, n);
     }
     deflater.end();
-    chunk(out, "IDAT", packed.toByteArray());
-    chunk(out, "IEND", new byte[0]);
-    return out.toByteArray();
+    return packed.toByteArray();
   }
 
   private static void chunk(ByteArrayOutputStream out, String name, byte[] body) {
