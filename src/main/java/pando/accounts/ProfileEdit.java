@@ -74,12 +74,13 @@ public record ProfileEdit(
       @Nullable String audience, @Nullable Boolean sensitive, @Nullable String language) {
     public NewPosts {
       if (audience != null && !Preferences.AUDIENCES.contains(audience)) {
-        throw new Refusal.Invalid("unknown audience: " + audience);
+        throw new Refusal.Invalid("Validation failed: Privacy is unknown");
       }
       if (language != null
           && !language.isEmpty()
           && !Preferences.LANGUAGE.matcher(language).matches()) {
-        throw new Refusal.Invalid("not a language: " + language);
+        throw new Refusal.Invalid(
+            "Validation failed: Language is not an ISO 639 code such as en or pt-BR");
       }
     }
 
