@@ -227,15 +227,23 @@ final class Darkroom {
   }
 
   private VipsImage finished(VipsImage image) {
-    if (purpose.cut()) {
-      return image
-          .operation("thumbnail_image")
-          .with("width", purpose.width())
-          .with("height", purpose.height())
-          .with("crop", "centre")
-          .image();
-    }
-    return area(image, 0, 0, purpose.width(), purpose.height());
+    return purpose.cut() ? cut(image) : area(image, 0, 0, purpose.width(), purpose.height());
+  }
+
+  /// The middle of an image: first its shape and then its size. The other way round, a line of
+  /// pixels would be enlarged until it is as wide as the result, and be gigabytes long.
+  private VipsImage cut(VipsImage image) {
+    var scale =
+        Math.min(
+            (double) image.width() / purpose.width(), (double) image.height() / purpose.height());
+    var width = (int) Math.max(1, Math.round(purpose.width() * scale));
+    var height = (int) Math.max(1, Math.round(purpose.height() * scale));
+    return area(image, (image.width() - width) / 2, (image.height() - height) / 2, width, height)
+        .operation("thumbnail_image")
+        .with("width", purpose.width())
+        .with("height", purpose.height())
+        .with("size", "force")
+        .image();
   }
 
   private VipsImage small(VipsImage large) {
