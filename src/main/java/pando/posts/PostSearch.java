@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.Ties;
 import pando.base.AccountId;
 import pando.base.PageRequest;
 import pando.base.PostId;
@@ -60,7 +61,8 @@ public final class PostSearch {
     this.posts = posts;
   }
 
-  /// The viewer's own posts and those for everyone that have every word of `text`, newest first.
+  /// The viewer's own posts and those for everyone that have every word of `text`, newest first;
+  /// nothing of those whom the viewer mutes, or who do not want to be found.
   ///
   /// @param by only of this author
   /// @param offset how many to leave out
@@ -90,11 +92,14 @@ public final class PostSearch {
     var found = posts.findAll(ids);
     var visible =
         posts.visible(viewer, ids.stream().map(found::get).filter(Objects::nonNull).toList());
-    return visible.stream().filter(post -> mayBeFound(viewer, post)).toList();
+    var ties = posts.relations().ties(viewer);
+    return visible.stream()
+        .filter(post -> post.author().equals(viewer) || mayBeFound(ties, post.author()))
+        .toList();
   }
 
-  private boolean mayBeFound(AccountId viewer, Post post) {
-    return post.author().equals(viewer) || posts.accounts().require(post.author()).indexable();
+  private boolean mayBeFound(Ties ties, AccountId author) {
+    return !ties.mutes(author) && posts.accounts().require(author).indexable();
   }
 
   /// Words that must all be there, each the beginning of one, in the language of `to_tsquery`.

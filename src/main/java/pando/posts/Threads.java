@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.Ties;
 import pando.base.AccountId;
 import pando.base.PostId;
 
@@ -59,8 +60,8 @@ public final class Threads {
 
   private record Answer(PostId id, PostId replyTo, boolean above) {}
 
-  /// What the viewer may see of the thread of a post, which is no boost. What stands below a post
-  /// that is gone or hidden is still there.
+  /// What the viewer may see of the thread of a post, which is no boost, without those whom they
+  /// mute. What stands below a post that is gone or hidden is still there.
   ///
   /// @param viewer null: nobody has signed in
   public Context context(@Nullable AccountId viewer, Post post) {
@@ -129,6 +130,11 @@ public final class Threads {
   }
 
   private List<Post> shown(@Nullable AccountId viewer, List<PostId> ids, Map<PostId, Post> found) {
-    return posts.visible(viewer, ids.stream().map(found::get).filter(Objects::nonNull).toList());
+    var ties = viewer == null ? Ties.NONE : posts.relations().ties(viewer);
+    return posts
+        .visible(viewer, ids.stream().map(found::get).filter(Objects::nonNull).toList())
+        .stream()
+        .filter(post -> !ties.mutes(post.author()))
+        .toList();
   }
 }
