@@ -21,7 +21,7 @@ public final class Api implements AutoCloseable {
   /// @param site where people reach the site, without a slash at the end
   /// @param config what the site is called, and what it takes
   public Api(Desks desks, URI site, Config config) {
-    this.streams = new Streams((_, key) -> !key.stream().equals("list")); // there are no lists yet
+    this.streams = new Streams(LiveUpdates::mayListen);
     var accounts = desks.people().accounts();
     var posts = desks.publishing().posts();
     this.desks = desks;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.Access;
 import pando.accounts.AccountEvent;
 import pando.accounts.Notifications;
 import pando.base.AccountId;
@@ -23,8 +24,9 @@ import pando.queue.Subscription.Timing;
 
 /// Shows those who listen what happens, when it happens.
 ///
-/// Nothing is encoded that nobody listens to. An event that comes twice is sent twice: clients know
-/// posts and notifications by their ids.
+/// Nothing is encoded that nobody listens to. Posts are heard of in the lane of feeds, whose
+/// handlers all are eager, so that nothing is sent twice but after a failure: clients know posts
+/// and notifications by their ids.
 final class LiveUpdates {
   private static final String USER = "user";
 
@@ -52,13 +54,15 @@ final class LiveUpdates {
 
   void subscribe(Lanes lanes) {
     feeds.onArrival(this::arrived);
-    lanes.subscribe(
-        new Subscription<>(Lane.NOTIFICATIONS, PostEvent.class, Timing.EAGER, this::onPosts));
+    lanes.subscribe(new Subscription<>(Lane.FEED, PostEvent.class, Timing.EAGER, this::onPosts));
     lanes.subscribe(
         new Subscription<>(Lane.NOTIFICATIONS, AccountEvent.class, Timing.EAGER, this::onPeople));
   }
 
   private void arrived(Post post, long @Nullable [] readers) {
+    if (streams.count() == 0) {
+      return; // those who do not listen may be very many
+    }
     for (var reader : listening(readers)) {
       if (feeds.showsAtHome(reader, post.id())) {
         streams.publish(StreamKey.of(USER, reader), "update", text(statuses.of(reader, post)));
@@ -124,8 +128,13 @@ final class LiveUpdates {
     var post = posts.findAll(List.of(outline.id())).get(outline.id());
     if (post != null) {
       var payload = text(statuses.of(null, post));
-      heard.forEach(key -> streams.publish(key, event, payload));
+      heard.forEach(key -> streams.publish(key, event, payload, access -> shows(access, post)));
     }
+  }
+
+  /// Whether the rules of a listener let them see a post for everyone.
+  private boolean shows(Access access, Post post) {
+    return access.account() != null && feeds.shows(access.account(), post);
   }
 
   private static List<StreamKey> publicKeys(Outline post) {
@@ -167,10 +176,23 @@ final class LiveUpdates {
     var found = notifications.find(event.to(), event.notification());
     if (found != null) {
       for (var view : told.list(event.to(), List.of(found))) {
-        streams.publish(user, "notification", text(view));
+        streams.publish(user, "notification", text(view), LiveUpdates::hearsNotifications);
         streams.publish(only, "notification", text(view));
       }
     }
+  }
+
+  /// Whether a token may be used to listen to a stream.
+  static boolean mayListen(Access access, StreamKey key) {
+    return switch (key.stream()) {
+      case "user:notification" -> hearsNotifications(access);
+      case "list" -> false; // there are no lists yet
+      default -> access.allows("read:statuses");
+    };
+  }
+
+  private static boolean hearsNotifications(Access access) {
+    return access.allows("read:notifications");
   }
 
   private static String text(byte[] json) {

@@ -54,18 +54,18 @@ final class FanOut {
 
   /// Handles events; an event may be handled more than once.
   void deliver(List<Delivery<PostEvent>> batch) {
-    var told = new ArrayList<Outline>();
+    var told = new ArrayList<Told>();
     for (var delivery : batch) {
       switch (delivery.event()) {
-        case PostEvent.Published(var post, var _) -> told.add(post);
-        case PostEvent.Edited(var before, var _, var _) -> told.add(before);
-        case PostEvent.Deleted(var post) -> told.add(post);
+        case PostEvent.Published(var post, var _) -> told.add(new Told(post, true));
+        case PostEvent.Edited(var before, var _, var _) -> told.add(new Told(before, false));
+        case PostEvent.Deleted(var post) -> told.add(new Told(post, false));
         case PostEvent.Favourited _, PostEvent.Unfavourited _ -> {}
       }
     }
-    var now = posts.findAll(told.stream().map(Outline::id).toList());
+    var now = posts.findAll(told.stream().map(it -> it.post().id()).toList());
     var journeys = new ArrayDeque<Journey>();
-    told.forEach(post -> journeys.add(new Journey(post, now.get(post.id()))));
+    told.forEach(it -> journeys.add(new Journey(it, now.get(it.post().id()))));
     while (!journeys.isEmpty()) {
       var journey = journeys.remove();
       if (journey.goOn()) {
@@ -74,17 +74,24 @@ final class FanOut {
     }
   }
 
+  /// What a post was when something happened to it.
+  ///
+  /// @param isNew whether it was published, so that listeners are to hear of it
+  private record Told(Outline post, boolean isNew) {}
+
   /// The way of a post to its readers, or of one that is gone away from them.
   private final class Journey {
     private final Outline told;
+    private final boolean isNew;
     private final @Nullable Post post;
     private long @Nullable [] readers;
     private int served;
 
     /// @param told what the post was
     /// @param post what it is; null when it is gone
-    Journey(Outline told, @Nullable Post post) {
-      this.told = told;
+    Journey(Told told, @Nullable Post post) {
+      this.told = told.post();
+      this.isNew = told.isNew();
       this.post = post;
     }
 
@@ -107,7 +114,7 @@ final class FanOut {
         timelines.remove(Entry.of(told), readers, from, to);
       } else {
         var reached = timelines.add(Entry.of(told), readers, from, to);
-        if (reached.length > 0) {
+        if (isNew && reached.length > 0) {
           listeners.forEach(listener -> listener.arrived(post, reached));
         }
       }

@@ -51,8 +51,8 @@ public final class Feeds {
     /// A post is now in home feeds in which it was not before. It must be quick, and ask
     /// [Feeds#showsAtHome] before it shows the post to somebody.
     ///
-    /// @param readers those of them who read their feed now and then; null when they are too many
-    ///   to tell, and may be anybody
+    /// @param readers in whose feeds it is new; null when they are too many to tell, and may be
+    ///   anybody
     void arrived(Post post, long @Nullable [] readers);
   }
 
@@ -113,6 +113,12 @@ public final class Feeds {
   public boolean showsAtHome(AccountId viewer, PostId post) {
     var onlyIt = new PageRequest(post.value() + 1, post.value() - 1, null, 1);
     return !home.read(viewer, onlyIt).items().isEmpty();
+  }
+
+  /// Whether a post for everyone is shown to somebody in the feeds of all: nobody in it is hidden
+  /// from the viewer by a block or a mute.
+  public boolean shows(AccountId viewer, Post post) {
+    return new Reader(viewer, relations.ties(viewer)).sees(post);
   }
 
   /// The posts for everyone, but for what the viewer has hidden by blocks and mutes.

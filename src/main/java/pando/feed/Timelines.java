@@ -80,13 +80,14 @@ final class Timelines {
   ///
   /// @param from the first of the owners who is meant
   /// @param to the one after the last
-  /// @return the owners whose lists have it now and did not have it before
+  /// @return the owners to whom it is new: their lists have it now and did not have it before, or
+  ///   are not there
   long[] add(long entry, long[] owners, int from, int to) {
     var added = NOBODY;
     var count = 0;
     for (var i = from; i < to; i++) {
       var list = peek(owners[i]);
-      var change = list == null ? Timeline.Change.NONE : list.add(entry);
+      var change = list == null ? null : list.add(entry);
       if (change != Timeline.Change.NONE) {
         if (change == Timeline.Change.GROWN) {
           weigh(owners[i]);
@@ -119,7 +120,7 @@ final class Timelines {
   }
 
   /// The list of an owner if it is there, without counting as reading it.
-  private @Nullable Timeline peek(long owner) {
+  @Nullable Timeline peek(long owner) {
     return lists.policy().getIfPresentQuietly(owner);
   }
 

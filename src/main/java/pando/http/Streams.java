@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Access;
@@ -57,10 +58,19 @@ public final class Streams implements AutoCloseable {
   /// @param event such as `update` or `notification`
   /// @param payload JSON, or the id of what was deleted; without line breaks
   public void publish(StreamKey key, String event, String payload) {
+    publish(key, event, payload, _ -> true);
+  }
+
+  /// Sends an event to those who listen to a stream and whose token may see it.
+  public void publish(StreamKey key, String event, String payload, Predicate<Access> maySee) {
     var audience = byKey.get(key);
     if (audience != null) {
       var message = message(key, event, payload);
-      audience.forEach(listener -> listener.offer(message));
+      for (var listener : audience) {
+        if (maySee.test(listener.access)) {
+          listener.offer(message);
+        }
+      }
     }
   }
 

@@ -28,7 +28,8 @@ import pando.queue.Lane;
 /// A whole site for tests: its own databases of the real server, its own port and folder, and no
 /// thread in the background. [#settle] does what waits.
 public final class TestPando implements AutoCloseable {
-  static final String PASSWORD = "a password of ana's";
+  /// Everybody's.
+  public static final String PASSWORD = "a password of ana's";
 
   private static final String COUNTS =
       """
@@ -144,6 +145,11 @@ public final class TestPando implements AutoCloseable {
   /// A caller without a token.
   public TestClient stranger() {
     return new TestClient(url, null);
+  }
+
+  /// A caller with whatever they take for a token.
+  public TestClient with(String token) {
+    return new TestClient(url, token);
   }
 
   /// A caller with the token of an app and of nobody.
