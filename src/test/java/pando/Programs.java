@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +23,19 @@ public final class Programs {
         .filter(Files::isExecutable)
         .findFirst()
         .orElseGet(() -> miss(name));
+  }
+
+  /// The Python of the system, which has a module.
+  public static Path requirePython(String module) {
+    var python = Path.of("/usr/bin/python3");
+    try {
+      var found = new ProcessBuilder(python.toString(), "-c", "import " + module).start().waitFor();
+      return found == 0 ? python : miss("the Python module " + module);
+    } catch (IOException _) {
+      return miss(python.toString());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Path miss(String name) {

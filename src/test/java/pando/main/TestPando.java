@@ -84,7 +84,7 @@ public final class TestPando implements AutoCloseable {
             .app();
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -172,6 +172,11 @@ public final class TestPando implements AutoCloseable {
   public void close() {
     web.close();
     rooms.close();
+    delete(folder);
+  }
+
+  /// Deletes a folder and all that is in it.
+  static void delete(Path folder) {
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
