@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import pando.base.AccountId;
 import pando.base.MediaId;
 import pando.base.Refusal;
 import pando.http.Call;
@@ -77,36 +76,46 @@ final class MediaHandlers {
     return Reply.ok(Map.of());
   }
 
-  /// `GET .../edits`: every version, the original first.
+  /// `GET .../edits`: every version, the original first. 206 while the last one waits, 422 when it
+  /// failed: as [#show] does for an upload.
   Reply edits(Call call) {
     var photo = photos.require(call.require("read:statuses"), id(call));
-    return Reply.ok(
-        photos.versions(photo).stream()
-            .map(version -> PhotoEditView.of(version, photo.version()))
-            .toList());
+    var versions = photos.versions(photo);
+    var last = versions.isEmpty() ? photo.state() : versions.getLast().state();
+    var views =
+        versions.stream().map(version -> PhotoEditView.of(version, photo.version())).toList();
+    return switch (last) {
+      case State.Ready _ -> Reply.ok(views);
+      case State.Waiting _ -> Reply.json(206, Json.bytes(views));
+      case State.Failed(var reason) -> throw new Refusal.Invalid(reason);
+    };
   }
 
-  /// `POST .../edits` with `steps`: shows the photo with these steps from its original.
+  /// `POST .../edits` with `steps`: shows the photo with these steps from its original. 202 if that
+  /// takes longer.
   Reply edit(Call call) {
     var owner = call.require("write:media");
     var steps = call.params().each("steps").stream().map(MediaHandlers::step).toList();
-    return edited(owner, photos.edit(owner, id(call), steps, PATIENCE));
+    return edited(photos.edit(owner, id(call), steps, PATIENCE));
   }
 
   /// `DELETE .../edits`: undoes the latest edit.
   Reply undo(Call call) {
-    var owner = call.require("write:media");
-    return edited(owner, photos.undo(owner, id(call)));
+    return edited(photos.undo(call.require("write:media"), id(call)));
   }
 
-  private Reply edited(AccountId owner, Photo photo) {
-    var versions = photos.versions(photos.require(owner, photo.id()));
-    var last = versions.isEmpty() ? null : versions.getLast();
-    return Reply.ok(new PhotoEditView.Result(MediaView.of(photo, urls), lastEdit(last, photo)));
-  }
-
-  private static @Nullable PhotoEditView lastEdit(Photo.@Nullable Version last, Photo photo) {
-    return last == null ? null : PhotoEditView.of(last, photo.version());
+  /// The photo, and the version that waits or else is shown.
+  private Reply edited(Photo photo) {
+    var versions = photos.versions(photo);
+    var waiting =
+        versions.stream().filter(version -> version.state() instanceof State.Waiting).findFirst();
+    var shown =
+        versions.stream()
+            .filter(version -> version.version() == photo.version() && version.version() > 0)
+            .findFirst();
+    var edit = waiting.or(() -> shown).map(version -> PhotoEditView.of(version, photo.version()));
+    var result = new PhotoEditView.Result(MediaView.of(photo, urls), edit.orElse(null));
+    return Reply.json(waiting.isPresent() ? 202 : 200, Json.bytes(result));
   }
 
   private static Edit step(Params step) {

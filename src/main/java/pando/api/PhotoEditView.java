@@ -16,7 +16,7 @@ import pando.media.Photo.State;
 public record PhotoEditView(
     int version, List<Edit> steps, String state, @Nullable String reason, boolean shown) {
 
-  /// A photo, and its latest edit (null if it has none).
+  /// A photo, and the version that waits or else is shown (null if that is the original).
   @Json(naming = Json.Naming.LowerUnderscore)
   public record Result(MediaView media, @Nullable PhotoEditView edit) {}
 

@@ -48,7 +48,8 @@ final class Routes {
         .delete("/api/v1/media/{id}", media::delete)
         .get("/api/pando/v1/media/{id}/edits", media::edits)
         .add("POST", "/api/pando/v1/media/{id}/edits", media::edit, Budget.MEDIA)
-        .delete("/api/pando/v1/media/{id}/edits", media::undo);
+        .delete("/api/pando/v1/media/{id}/edits", media::undo)
+        .get("/api/pando/v1/openapi.json", new ExtensionDocument()::show);
   }
 
   static void accounts(Router router, AccountHandlers accounts, RelationHandlers relations) {

@@ -137,6 +137,10 @@ final class Rooms implements AutoCloseable {
     return desks;
   }
 
+  ImageEngine engine() {
+    return engine;
+  }
+
   Lanes lanes() {
     return lanes;
   }

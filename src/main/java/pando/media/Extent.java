@@ -1,6 +1,7 @@
 package pando.media;
 
 import java.util.List;
+import pando.media.Photo.Focus;
 
 /// The sides of a picture, in pixels that may be parts of one while it is being planned.
 record Extent(double width, double height) {
@@ -27,6 +28,75 @@ record Extent(double width, double height) {
           };
     }
     return extent;
+  }
+
+  /// Where a point of this picture is after edits; the nearest point that is left if it was cut
+  /// off.
+  Focus after(List<Edit> edits, Focus focus) {
+    var extent = this;
+    var x = focus.x() * width / 2; // pixels from the middle, to the right and up
+    var y = focus.y() * height / 2;
+    for (var edit : edits) {
+      var next = extent.after(List.of(edit));
+      switch (edit) {
+        case Edit.Crop crop -> {
+          x -= extent.middleX(crop);
+          y -= extent.middleY(crop);
+        }
+        case Edit.Rotate(var degrees) -> {
+          var turned = turned(x, y, -degrees);
+          x = turned[0];
+          y = turned[1];
+        }
+        case Edit.Sharpen _, Edit.Blur _ -> {}
+      }
+      extent = next;
+    }
+    return extent.focus(x, y);
+  }
+
+  /// Where a point was that is seen after edits of this picture.
+  Focus before(List<Edit> edits, Focus focus) {
+    if (edits.isEmpty()) {
+      return focus;
+    }
+    var last = edits.getLast();
+    var earlier = edits.subList(0, edits.size() - 1);
+    var from = after(earlier);
+    var seen = after(edits);
+    var x = focus.x() * seen.width / 2;
+    var y = focus.y() * seen.height / 2;
+    var was =
+        switch (last) {
+          case Edit.Crop crop -> from.focus(x + from.middleX(crop), y + from.middleY(crop));
+          case Edit.Rotate(var degrees) -> {
+            var turned = turned(x, y, degrees);
+            yield from.focus(turned[0], turned[1]);
+          }
+          case Edit.Sharpen _, Edit.Blur _ -> focus;
+        };
+    return before(earlier, was);
+  }
+
+  /// How far the middle of a crop is to the right of the middle of this picture, in pixels.
+  private double middleX(Edit.Crop crop) {
+    return (crop.x() + crop.width() / 2 - 0.5) * width;
+  }
+
+  /// How far the middle of a crop is above the middle of this picture, in pixels.
+  private double middleY(Edit.Crop crop) {
+    return (0.5 - crop.y() - crop.height() / 2) * height;
+  }
+
+  private Focus focus(double x, double y) {
+    return new Focus(Math.clamp(2 * x / width, -1.0, 1.0), Math.clamp(2 * y / height, -1.0, 1.0));
+  }
+
+  /// A point turned against the clock around the middle.
+  private static double[] turned(double x, double y, double degrees) {
+    var sine = Math.sin(Math.toRadians(degrees));
+    var cosine = Math.cos(Math.toRadians(degrees));
+    return new double[] {x * cosine - y * sine, x * sine + y * cosine};
   }
 
   private Extent rotated(Edit.Rotate rotate) {

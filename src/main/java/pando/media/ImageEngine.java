@@ -178,12 +178,12 @@ public final class ImageEngine implements AutoCloseable {
   }
 
   /// How many photos are being prepared.
-  int photosInWork() {
+  public int photosInWork() {
     return config.media().workers() - places.availablePermits();
   }
 
   /// The processes that run.
-  List<Long> pids() {
+  public List<Long> pids() {
     return workers.stream().map(EngineProcess::pid).toList();
   }
 

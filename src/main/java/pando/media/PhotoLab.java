@@ -19,8 +19,10 @@ import pando.queue.Outbox;
 
 /// Makes what photos look like from their originals.
 final class PhotoLab {
-  static final State NOT_PREPARED =
-      new State.Failed("this photo could not be prepared: save it anew, and send that");
+  private static final String NOT_PREPARED =
+      "this photo could not be prepared: save it anew, and send that";
+  private static final String NOT_EDITED =
+      "this edit could not be made: try it with fewer steps, or smaller radii";
 
   /// How often a photo is tried that a worker dies over.
   private static final int ATTEMPTS = 2;
@@ -42,6 +44,11 @@ final class PhotoLab {
     this.engine = engine;
     this.store = store;
     this.files = files;
+  }
+
+  /// How a version ends that is tried no more.
+  static State notPrepared(int version) {
+    return new State.Failed(version == 0 ? NOT_PREPARED : NOT_EDITED);
   }
 
   /// What is made of a file now, or null if that has to wait.
@@ -93,7 +100,7 @@ final class PhotoLab {
     if (photo == null || steps == null) {
       return; // it is gone, or somebody has done it
     }
-    var state = prepared(photo, steps);
+    var state = prepared(photo, steps, request.version());
     var exists = shards.of(photo.owner()).transact(tx -> finish(tx, request, state));
     if (!exists) {
       files.delete(photo.id());
@@ -113,7 +120,7 @@ final class PhotoLab {
         .orElse(null);
   }
 
-  private State prepared(Photo photo, List<Edit> steps) {
+  private State prepared(Photo photo, List<Edit> steps, int version) {
     var file = original(photo);
     try {
       for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -122,7 +129,7 @@ final class PhotoLab {
           return new State.Ready(keep(photo.id(), made));
         }
       }
-      return NOT_PREPARED;
+      return notPrepared(version);
     } catch (Refusal.Invalid | Refusal.TooLarge refusal) {
       return new State.Failed(refusal.reason());
     }

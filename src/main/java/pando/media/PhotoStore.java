@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import pando.base.AccountId;
 import pando.base.Id;
@@ -32,13 +33,17 @@ final class PhotoStore {
 
   private static final String FIND_ALL =
       """
-      select id, owner_id, purpose, post_id, state, reason, width, height, blurhash, variants,
-             description, focus_x, focus_y, version
-        from media
-       where id = any (?)
+      select m.id, m.owner_id, m.purpose, m.post_id, m.state, m.reason, m.width, m.height,
+             m.blurhash, m.variants, m.description, m.focus_x, m.focus_y, m.version,
+             e.steps, o.width as original_width, o.height as original_height
+        from media m
+        left join media_edits e
+          on e.media_id = m.id and e.version = m.version and m.version > 0 and m.focus_x is not null
+        left join media_edits o on o.media_id = e.media_id and o.version = 0
+       where m.id = any (?)
       """;
 
-  private static final String LOCK = FIND_ALL + " and owner_id = ? order by id for update";
+  private static final String LOCK = FIND_ALL + " and m.owner_id = ? order by m.id for update of m";
 
   private static final String FIND_ORIGINAL = "select original from media where id = ?";
 
@@ -51,8 +56,10 @@ final class PhotoStore {
 
   private static final String FAIL = "update media set state = 'failed', reason = ? where id = ?";
 
-  private static final String DESCRIBE =
-      "update media set description = ?, focus_x = ?, focus_y = ? where id = ?";
+  private static final String DESCRIBE = "update media set description = ? where id = ?";
+
+  // In the original: it is seen elsewhere while an edit is shown.
+  private static final String FOCUS = "update media set focus_x = ?, focus_y = ? where id = ?";
 
   private static final String ATTACH =
       "update media set post_id = ?, released_at = null where id = any (?)";
@@ -208,14 +215,32 @@ final class PhotoStore {
     }
   }
 
-  void describe(Tx tx, MediaId id, Caption caption) {
+  /// Writes what the owner says. A focus that is where it was keeps its place in the original,
+  /// which may be outside of what is shown.
+  void describe(Tx tx, Photo photo, Caption caption) {
+    tx.update(DESCRIBE, caption.description(), photo.id());
     var focus = caption.focus();
-    tx.update(
-        DESCRIBE,
-        caption.description(),
-        focus == null ? null : focus.x(),
-        focus == null ? null : focus.y(),
-        id);
+    if (!Objects.equals(focus, photo.caption().focus())) {
+      var inOriginal = focus == null ? null : inOriginal(tx, photo, focus);
+      tx.update(
+          FOCUS,
+          inOriginal == null ? null : inOriginal.x(),
+          inOriginal == null ? null : inOriginal.y(),
+          photo.id());
+    }
+  }
+
+  private Focus inOriginal(Tx tx, Photo photo, Focus shown) {
+    var edits = findEdits(tx, photo.id());
+    if (photo.version() == 0 || !(edits.getFirst().state() instanceof State.Ready(var original))) {
+      return shown;
+    }
+    var steps =
+        edits.stream()
+            .filter(edit -> edit.version() == photo.version())
+            .flatMap(edit -> edit.steps().stream())
+            .toList();
+    return new Extent(original.width(), original.height()).before(steps, shown);
   }
 
   void attach(Tx tx, PostId post, List<MediaId> ids) {
@@ -301,16 +326,28 @@ final class PhotoStore {
   }
 
   private Photo photo(Row row) {
-    var x = row.doubleOrNull("focus_x");
-    var y = row.doubleOrNull("focus_y");
     return new Photo(
         row.id("id", MediaId::new),
         row.id("owner_id", AccountId::new),
         Purpose.valueOf(row.text("purpose").toUpperCase(Locale.ROOT)),
         row.idOrNull("post_id", PostId::new),
         state(row),
-        new Caption(row.textOrNull("description"), x == null || y == null ? null : new Focus(x, y)),
+        new Caption(row.textOrNull("description"), focus(row)),
         row.integer("version"));
+  }
+
+  /// Where the focus is in what is shown.
+  private @Nullable Focus focus(Row row) {
+    var x = row.doubleOrNull("focus_x");
+    var y = row.doubleOrNull("focus_y");
+    if (x == null || y == null) {
+      return null;
+    }
+    var edits = row.textOrNull("steps");
+    return edits == null
+        ? new Focus(x, y)
+        : new Extent(row.integer("original_width"), row.integer("original_height"))
+            .after(steps.fromJson(edits), new Focus(x, y));
   }
 
   private Photo.Version edit(Row row) {

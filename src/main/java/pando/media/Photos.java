@@ -174,7 +174,7 @@ public final class Photos {
         });
   }
 
-  /// Shows a photo as it was before its latest edit. An edit that is still waiting is forgotten.
+  /// Shows a photo as it was before its latest edit. An edit that waits or failed is forgotten.
   ///
   /// @throws Refusal.NotFound if the owner has no such photo
   /// @throws Refusal.Invalid if there is no edit
@@ -184,7 +184,7 @@ public final class Photos {
         id,
         (tx, photo) -> {
           var edits = store.findEdits(tx, id);
-          if (edits.stream().anyMatch(edit -> edit.state() instanceof State.Waiting)) {
+          if (edits.stream().anyMatch(edit -> !(edit.state() instanceof State.Ready))) {
             store.forgetEdits(tx, id, photo.version());
             return;
           }
@@ -203,7 +203,7 @@ public final class Photos {
   ///
   /// @throws Refusal.NotFound if the owner has no such photo
   public Photo describe(AccountId owner, MediaId id, Caption caption) {
-    return change(owner, id, (tx, _) -> store.describe(tx, id, caption));
+    return change(owner, id, (tx, photo) -> store.describe(tx, photo, caption));
   }
 
   private interface Change {
@@ -297,7 +297,7 @@ public final class Photos {
     for (var shard : shards.all()) {
       for (var stuck : PhotoStore.findStuck(shard, now.minus(MAX_WAIT), SWEEP_BATCH)) {
         var request = new PhotoEvent.Requested(stuck.id(), stuck.owner(), stuck.version());
-        shard.transact(tx -> lab.finish(tx, request, PhotoLab.NOT_PREPARED));
+        shard.transact(tx -> lab.finish(tx, request, PhotoLab.notPrepared(stuck.version())));
       }
       for (var unused : PhotoStore.findUnused(shard, now.minus(KEEP_UNUSED), SWEEP_BATCH)) {
         shard.transact(tx -> {

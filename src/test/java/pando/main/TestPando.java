@@ -102,6 +102,11 @@ public final class TestPando implements AutoCloseable {
     return rooms;
   }
 
+  /// Where it keeps photos.
+  Path folder() {
+    return folder;
+  }
+
   /// Every method and path that it answers.
   List<Router.Endpoint> endpoints() {
     return web.router().endpoints();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pando.base.Refusal;
+import pando.media.Photo.Focus;
 import pando.media.Variant.Format;
 import pando.media.Variant.Size;
 
@@ -194,5 +195,38 @@ class EditTest {
     assertThatThrownBy(() -> Jsonb.instance().type(Edit.class).fromJson(json))
         .isInstanceOf(Refusal.Invalid.class)
         .hasMessageContaining("blur sigma");
+  }
+
+  @Test
+  void theFocusStaysAtWhatItPointsAt() {
+    var photo = new Extent(1600, 1200);
+    var crop = new Edit.Crop(0.5, 0, 0.5, 0.5);
+
+    assertFocus(photo.after(List.of(crop), new Focus(0.5, 0.5)), 0, 0);
+    assertFocus(photo.after(List.of(crop), new Focus(-1, 0.5)), -1, 0);
+    assertFocus(photo.after(List.of(new Edit.Rotate(90)), new Focus(-0.5, 1)), 1, 0.5);
+    assertFocus(photo.after(List.of(new Edit.Rotate(180)), new Focus(-0.5, 1)), 0.5, -1);
+    assertFocus(photo.after(List.of(new Edit.Blur(3)), new Focus(-0.5, 1)), -0.5, 1);
+  }
+
+  @Test
+  void theFocusOfAnEditedPhotoIsFoundInTheOriginal() {
+    var photo = new Extent(1600, 1200);
+    var edits =
+        List.<Edit>of(
+            new Edit.Rotate(-7),
+            new Edit.Crop(0.1, 0.2, 0.5, 0.6),
+            new Edit.Blur(2),
+            new Edit.Rotate(90),
+            new Edit.Crop(0, 0.5, 1, 0.5));
+    for (var shown : List.of(new Focus(0, 0), new Focus(-0.9, 0.3), new Focus(0.5, -1))) {
+      var back = photo.after(edits, photo.before(edits, shown));
+      assertFocus(back, shown.x(), shown.y());
+    }
+  }
+
+  private static void assertFocus(Focus focus, double x, double y) {
+    assertThat(focus.x()).isCloseTo(x, within(1e-9));
+    assertThat(focus.y()).isCloseTo(y, within(1e-9));
   }
 }

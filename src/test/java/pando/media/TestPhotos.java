@@ -123,6 +123,19 @@ public final class TestPhotos {
     }
   }
 
+  /// A JPEG with more colours than sRGB has.
+  public static byte[] wide(int width, int height) {
+    return converted(
+        png(width, height),
+        image ->
+            image
+                .operation("icc_transform")
+                .with("output_profile", "p3")
+                .with("input_profile", "srgb")
+                .image()
+                .operation("jpegsave_buffer"));
+  }
+
   /// A JPEG as a phone makes it: with an orientation, where it was taken, and a comment.
   public static byte[] withExif(byte[] jpeg, int orientation) {
     var exif =
