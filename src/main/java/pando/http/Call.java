@@ -34,7 +34,7 @@ public final class Call implements AutoCloseable {
   private final Head head;
   private final Map<String, String> pathParams;
   private final InputStream body;
-  private final HttpConfig config;
+  private final ServerConfig config;
   private final Function<String, Access> authenticate;
   private final List<Path> files = new ArrayList<>();
   private @Nullable Params query;
@@ -46,7 +46,7 @@ public final class Call implements AutoCloseable {
       Head head,
       Map<String, String> pathParams,
       InputStream body,
-      HttpConfig config,
+      ServerConfig config,
       Function<String, Access> authenticate) {
     this.head = head;
     this.pathParams = pathParams;

@@ -53,13 +53,16 @@ final class Front {
   private static final DateTimeFormatter RESET =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  private final HttpConfig config;
+  private final ServerConfig config;
   private final Router router;
   private final RateLimits limits;
   private final Function<String, Access> authenticate;
 
   Front(
-      HttpConfig config, Router router, RateLimits limits, Function<String, Access> authenticate) {
+      ServerConfig config,
+      Router router,
+      RateLimits limits,
+      Function<String, Access> authenticate) {
     this.config = config;
     this.router = router;
     this.limits = limits;

@@ -32,14 +32,17 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration STOP_IDLE = Duration.ofMillis(100);
   private static final Duration STOP = Duration.ofSeconds(5);
 
-  private final HttpConfig config;
+  private final ServerConfig config;
   private final Server server;
   private final ServerConnector connector;
   private final SlowHeads slowHeads;
 
   /// @param authenticate what a token allows, or a refusal
   public HttpServer(
-      HttpConfig config, Router router, RateLimits limits, Function<String, Access> authenticate) {
+      ServerConfig config,
+      Router router,
+      RateLimits limits,
+      Function<String, Access> authenticate) {
     this.config = config;
     this.server = new Server(new VirtualThreadPool(MAX_CALLS));
     this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));

@@ -24,11 +24,11 @@ import pando.bench.Figure;
 import pando.bench.Figure.Goal;
 import pando.bench.Load;
 import pando.bench.Scene;
-import pando.http.HttpConfig;
 import pando.http.HttpServer;
 import pando.http.RateLimits;
 import pando.http.Reply;
 import pando.http.Router;
+import pando.http.ServerConfig;
 import pando.media.Photo.Caption;
 import pando.media.Photos;
 import pando.media.Purpose;
@@ -199,7 +199,7 @@ final class BenchHome {
     var link = answer.headers().firstValue("Link").orElseThrow();
     var router = new Router().get(PATH, _ -> Reply.json(200, answer.body()).with("Link", link));
     var config =
-        new HttpConfig(
+        new ServerConfig(
             "127.0.0.1", 0, URI.create("http://127.0.0.1"), Set.of(), folder.resolve("limit"));
     var limits = new RateLimits(InstantSource.system(), false);
     return new HttpServer(config, router, limits, BenchHome::refuse).start();

@@ -7,10 +7,10 @@ import pando.accounts.Access;
 import pando.api.Api;
 import pando.base.Refusal;
 import pando.config.Config;
-import pando.http.HttpConfig;
 import pando.http.HttpServer;
 import pando.http.RateLimits;
 import pando.http.Router;
+import pando.http.ServerConfig;
 import pando.http.StaticFiles;
 import pando.main.Rooms.Setting;
 import pando.signin.SignIn;
@@ -36,7 +36,7 @@ final class Web implements AutoCloseable {
     var files = new StaticFiles(desks.photos()::findFile, "assets");
     router.get("/media/*", files::photo).get("/assets/*", files::asset);
     var http =
-        new HttpConfig(
+        new ServerConfig(
             config.http().host(),
             config.http().port(),
             setting.url(),

@@ -40,7 +40,7 @@ public final class TestServer implements AutoCloseable {
     this.people = people;
     var router = new Router();
     routes.accept(router);
-    var config = new HttpConfig("127.0.0.1", 0, publicUrl, Set.of(), newFolder());
+    var config = new ServerConfig("127.0.0.1", 0, publicUrl, Set.of(), newFolder());
     var limits = new RateLimits(InstantSource.system(), limited);
     this.server = new HttpServer(config, router, limits, this::authenticate).start();
   }

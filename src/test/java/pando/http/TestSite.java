@@ -53,9 +53,9 @@ final class TestSite implements AutoCloseable {
     return new TestSite(newDirectory(), limits, router);
   }
 
-  static HttpConfig config(Path directory) {
+  static ServerConfig config(Path directory) {
     var publicUrl = URI.create("https://pando.example");
-    return new HttpConfig("127.0.0.1", 0, publicUrl, Set.of("10.0.0.1"), directory);
+    return new ServerConfig("127.0.0.1", 0, publicUrl, Set.of("10.0.0.1"), directory);
   }
 
   static Access authenticate(String token) {

@@ -11,8 +11,9 @@ import java.util.Set;
 /// @param publicUrl what clients see: scheme and authority, without a path or a trailing slash
 /// @param proxies addresses whose `X-Forwarded-For` is believed; those of loopback always are
 /// @param uploads a directory of its own for files that are being received; emptied at start
-public record HttpConfig(String host, int port, URI publicUrl, Set<String> proxies, Path uploads) {
-  public HttpConfig {
+public record ServerConfig(
+    String host, int port, URI publicUrl, Set<String> proxies, Path uploads) {
+  public ServerConfig {
     proxies = Set.copyOf(proxies);
     var path = publicUrl.getRawPath();
     if (publicUrl.getAuthority() == null || (path != null && !path.isEmpty())) {
