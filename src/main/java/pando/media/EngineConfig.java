@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import pando.config.MediaConfig;
 
 /// How photos are prepared.
@@ -16,7 +17,11 @@ import pando.config.MediaConfig;
 /// @param budget how long one photo may take
 /// @param idle how long a worker without work is kept
 public record EngineConfig(MediaConfig media, Path folder, Duration budget, Duration idle) {
-  private static final List<String> SYSTEM = List.of("libvips.so.42", "libvips.42.dylib");
+  private static final String SYSTEM = "libvips.so.42";
+
+  /// The file that the launcher found on a system that has none.
+  private static final @Nullable String FOUND = System.getenv("PANDO_LIBVIPS");
+
   private static final String SINGLE_FILE = "libvips-cpp.*";
 
   /// Twenty seconds for a photo, and a minute's rest before a worker goes.
@@ -29,7 +34,11 @@ public record EngineConfig(MediaConfig media, Path folder, Duration budget, Dura
     if (!media.library().isEmpty()) {
       return List.of(media.library());
     }
-    var libraries = new ArrayList<>(SYSTEM);
+    var libraries = new ArrayList<String>();
+    if (FOUND != null && !FOUND.isEmpty()) {
+      libraries.add(FOUND);
+    }
+    libraries.add(SYSTEM);
     if (Files.isDirectory(folder)) {
       try (var files = Files.newDirectoryStream(folder, SINGLE_FILE)) {
         files.forEach(file -> libraries.add(file.toAbsolutePath().toString()));

@@ -28,7 +28,7 @@ public final class ImageEngine implements AutoCloseable {
 
   private static final String NO_LIBRARY =
       "this server cannot prepare photos, because libvips is not installed. Its operator can"
-          + " install it (Debian, Ubuntu: apt install libvips42; macOS: brew install vips), or put"
+          + " install it (Debian, Ubuntu: apt install libvips42), or put"
           + " libvips-cpp.so of npm's @img/sharp-libvips package in the server's lib folder";
   private static final System.Logger LOG = System.getLogger(ImageEngine.class.getName());
 

@@ -12,6 +12,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,16 +96,19 @@ final class Vips {
   /// The first of `names` (paths, or names that the system's loader finds) that can be loaded, or
   /// null if there is none.
   static @Nullable Vips load(List<String> names) {
+    var reasons = new ArrayList<String>();
     for (var name : names) {
       try {
         var vips = new Vips(SymbolLookup.libraryLookup(name, Arena.global()));
         if (vips.isRecent()) {
           return vips;
         }
+        reasons.add(name + ": version " + vips.version() + " is too old");
       } catch (IllegalArgumentException e) { // cannot be loaded, or lacks a function: try the next
-        System.err.printf("libvips: %s: %s%n", name, e.getMessage());
+        reasons.add(name + ": " + e.getMessage());
       }
     }
+    System.err.println("no libvips can be used: " + String.join("; ", reasons));
     return null;
   }
 
