@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account.Role;
 import pando.base.AccountId;
@@ -20,7 +21,11 @@ import pando.base.Refusal;
 import pando.cache.NearCache;
 import pando.data.Shards;
 import pando.data.Tx;
+import pando.queue.Lane;
+import pando.queue.Lanes;
 import pando.queue.Outbox;
+import pando.queue.Subscription;
+import pando.queue.Subscription.Timing;
 
 /// People as others see them. Kept near by id and by name.
 public final class Accounts {
@@ -45,6 +50,23 @@ public final class Accounts {
   public Accounts(Shards shards, Outbox outbox) {
     this.store = new AccountStore(shards);
     this.outbox = outbox;
+  }
+
+  /// Forgets what has changed, also when a command of the operator did it in another process.
+  public void subscribe(Lanes lanes) {
+    follow(lanes, AccountEvent.ProfileChanged.class, AccountEvent.ProfileChanged::account);
+    follow(lanes, AccountEvent.Disabled.class, AccountEvent.Disabled::account);
+    follow(lanes, AccountEvent.Enabled.class, AccountEvent.Enabled::account);
+  }
+
+  private <E extends AccountEvent> void follow(
+      Lanes lanes, Class<E> type, Function<E, AccountId> account) {
+    lanes.subscribe(
+        new Subscription<>(
+            Lane.RELATIONS,
+            type,
+            Timing.EAGER,
+            batch -> batch.forEach(delivery -> byId.invalidate(account.apply(delivery.event())))));
   }
 
   /// An account, also one that is disabled.

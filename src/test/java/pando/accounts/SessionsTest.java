@@ -2,12 +2,18 @@ package pando.accounts;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import pando.accounts.Sessions.Session;
+import pando.accounts.Tokens.AppForm;
 import pando.base.AccountId;
+import pando.queue.Lanes;
+import pando.queue.Outbox;
 
 class SessionsTest {
   private static final TestPeople PEOPLE = new TestPeople();
@@ -89,5 +95,34 @@ class SessionsTest {
     assertThat(SESSIONS.find(used)).isNotNull();
     assertThat(SESSIONS.find(idle)).isNull();
     assertThat(SESSIONS.list(ana)).extracting(Session::userAgent).containsExactly("Used");
+  }
+
+  @Test
+  void anAccountThatAnotherProcessShutsIsSignedOutHereOnceTheLanesHaveReadIt() {
+    var secret = SESSIONS.start(ana, "Firefox");
+    var app =
+        PEOPLE.tokens.register(new AppForm("a", null, List.of(Tokens.OUT_OF_BAND), Set.of("read")));
+    var token = PEOPLE.tokens.issue(app.app(), ana, Set.of("read")).token();
+    assertThat(SESSIONS.find(secret)).isNotNull(); // is kept near now
+    assertThat(PEOPLE.tokens.find(token)).isNotNull();
+    PEOPLE.logins.requireActive(ana);
+
+    elsewhere().disable(ana);
+    PEOPLE.settle();
+
+    assertThat(SESSIONS.find(secret)).isNull();
+    assertThat(PEOPLE.tokens.find(token)).isNull();
+    assertThatThrownBy(() -> PEOPLE.logins.requireActive(ana)).hasMessageContaining("disabled");
+    elsewhere().enable(ana);
+    PEOPLE.settle();
+    PEOPLE.logins.requireActive(ana);
+  }
+
+  /// How a command of the operator works: with the same rows, and without handlers.
+  private static Logins elsewhere() {
+    var lanes = new Lanes(PEOPLE.shards, PEOPLE.types, PEOPLE.clock);
+    var outbox = new Outbox(PEOPLE.types, lanes);
+    var accounts = new Accounts(PEOPLE.shards, outbox);
+    return new Logins(PEOPLE.shards, outbox, accounts, null, PEOPLE.clock);
   }
 }

@@ -71,6 +71,7 @@ public final class TestPeople implements AutoCloseable {
             AccountEvent.class,
             Subscription.Timing.EAGER,
             batch -> batch.forEach(delivery -> heard.add(delivery.event()))));
+    accounts.subscribe(lanes);
     notifications.subscribe(lanes);
     relations.subscribe(lanes);
     logins.subscribe(lanes);
