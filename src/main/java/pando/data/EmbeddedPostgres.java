@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 
 /// A PostgreSQL 15 server that is a child of this process: on one box the database of the site, and
@@ -37,12 +40,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static final String USER = "pando";
 
   private static final int PASSWORD_BYTES = 24;
+  private static final int PID_FILE_PORT = 3; // the fourth line
   private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   private final PostgresProcess process;
   private final FileChannel lock;
   private final String password;
+  private final Durability durability;
 
   /// How much a crash may lose.
   public enum Durability {
@@ -52,10 +57,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     FORGETFUL
   }
 
-  private EmbeddedPostgres(PostgresProcess process, FileChannel lock, String password) {
+  private EmbeddedPostgres(
+      PostgresProcess process, FileChannel lock, String password, Durability durability) {
     this.process = process;
     this.lock = lock;
     this.password = password;
+    this.durability = durability;
   }
 
   /// Starts a server and returns when it accepts connections; makes its data folder when missing.
@@ -89,7 +96,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       command.addAll(List.of(bin.resolve("postgres").toString(), "-D", cluster.toString()));
       command.addAll(PostgresSettings.arguments(durability, chosen));
       var process = PostgresProcess.start(command, cluster, chosen);
-      return new EmbeddedPostgres(process, lock, password);
+      return new EmbeddedPostgres(process, lock, password, durability);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -105,9 +112,50 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /// How another process reaches a server.
+  ///
+  /// @param password of [#USER]; it is a secret
+  public record Address(int port, String password) {
+    /// The address of a database for JDBC; user and password are given beside it.
+    public String jdbcUrl(String database) {
+      return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /// Without the password, which must not reach a log.
+    @Override
+    public String toString() {
+      return "127.0.0.1:" + port;
+    }
+  }
+
+  /// How to reach the server that another process runs on a folder; null: none accepts connections.
+  ///
+  /// @throws Refusal.Forbidden if this user may not know
+  public static @Nullable Address findRunning(Path folder) {
+    try {
+      var lines = Files.readAllLines(folder.resolve("cluster/postmaster.pid"));
+      return PostgresProcess.isReady(lines)
+          ? new Address(
+              Integer.parseInt(lines.get(PID_FILE_PORT).strip()),
+              Files.readString(folder.resolve("password")).strip())
+          : null;
+    } catch (NoSuchFileException _) {
+      return null;
+    } catch (AccessDeniedException _) {
+      throw new Refusal.Forbidden("only the user who runs the site, or root, may look into it");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look into " + folder, e);
+    }
+  }
+
+  /// How another process reaches this server.
+  public Address address() {
+    return new Address(port(), password);
+  }
+
   /// The address of a database of this server for JDBC; user and password are given beside it.
   public String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+    return address().jdbcUrl(database);
   }
 
   /// The password of [#USER]. It is a secret.
@@ -145,10 +193,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /// Stops the server; what was committed is on the disk. May be called again.
+  /// Stops the server; what was committed is on the disk, or, of a forgetful server, in the log of
+  /// changes, which makes for a quick end. May be called again.
   @Override
   public void close() {
-    process.stop();
+    process.stop(
+        switch (durability) {
+          case DURABLE -> "INT";
+          case FORGETFUL -> "QUIT";
+        });
     try {
       lock.close();
     } catch (IOException e) {
@@ -158,6 +211,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// Leaves the server running and lets go of its folder, as a process does that was killed.
   void forget() throws IOException {
+    process.forget();
     lock.close();
   }
 

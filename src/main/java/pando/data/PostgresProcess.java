@@ -61,8 +61,13 @@ final class PostgresProcess {
     var log = new PostgresLog(requireNonNull(cluster.getParent()));
     var server = new PostgresProcess(command, cluster, port, log);
     server.parent.start();
-    server.awaitReady();
-    return server;
+    try {
+      server.awaitReady();
+      return server;
+    } catch (IOException | RuntimeException e) {
+      server.stop("INT");
+      throw e;
+    }
   }
 
   int port() {
@@ -73,25 +78,37 @@ final class PostgresProcess {
     return requireNonNull(latest).pid();
   }
 
-  /// Stops the server, at first politely; returns when it has ended.
-  void stop() {
+  /// Stops the server and returns when it has ended, also on a thread that has been interrupted.
+  ///
+  /// @param first the signal to try first: `INT` ends sessions and writes a checkpoint, `QUIT`
+  ///   leaves the rest to the next start
+  void stop(String first) {
+    var interrupted = Thread.interrupted();
     var process = last();
-    if (process.isAlive()) {
-      signal("INT", process.pid()); // fast: ends sessions, writes a checkpoint
+    if (process != null && process.isAlive()) {
+      signal(first, process.pid());
       if (!ended(process, STOP_LIMIT)) {
-        signal("QUIT", process.pid()); // immediate: the next start recovers
+        signal("QUIT", process.pid());
         if (!ended(process, STOP_LIMIT)) {
           process.destroyForcibly();
         }
       }
     }
     joinParent();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Neither stops the server nor starts it again.
+  void forget() {
+    var _ = last();
   }
 
   /// The process that no other will follow.
-  private synchronized Process last() {
+  private synchronized @Nullable Process last() {
     stopping = true;
-    return requireNonNull(latest);
+    return latest;
   }
 
   /// Runs a program that ends by itself.
@@ -182,7 +199,6 @@ final class PostgresProcess {
         throw failure();
       }
       if (System.nanoTime() > deadline) {
-        stop();
         throw new IOException("PostgreSQL does not start within " + START_LIMIT);
       }
       pause(LOOK_EVERY);
@@ -214,16 +230,18 @@ final class PostgresProcess {
         : new IllegalStateException("PostgreSQL ended while it started:\n" + said);
   }
 
-  /// The server writes its state in the eighth line of its pid file.
   private static boolean isReady(Path pidFile, long pid) throws IOException {
     try {
       var lines = Files.readAllLines(pidFile);
-      return lines.size() >= 8
-          && lines.getFirst().strip().equals(Long.toString(pid))
-          && lines.get(7).strip().equals("ready");
+      return isReady(lines) && lines.getFirst().strip().equals(Long.toString(pid));
     } catch (NoSuchFileException _) {
       return false;
     }
+  }
+
+  /// The server writes its state in the eighth line of its pid file.
+  static boolean isReady(List<String> pidFile) {
+    return pidFile.size() >= 8 && pidFile.get(7).strip().equals("ready");
   }
 
   private static ProcessBuilder builder(List<String> command) {

@@ -44,17 +44,19 @@ record PostgresUser(String name, int uid, int gid, boolean switched) {
 
   /// The words that start a program as this user, and end it when the thread that started it ends.
   ///
+  /// `setsid` keeps the Ctrl-C of a terminal from it: Pando stops it, after all that uses it.
   /// `setpriv` asks for the signal after it has changed the user, which would clear it.
   List<String> prefix() {
     return switched
         ? List.of(
+            "setsid",
             "setpriv",
             "--reuid=" + uid,
             "--regid=" + gid,
             "--clear-groups",
             "--no-new-privs",
             "--pdeathsig=QUIT")
-        : List.of("setpriv", "--no-new-privs", "--pdeathsig=QUIT");
+        : List.of("setsid", "setpriv", "--no-new-privs", "--pdeathsig=QUIT");
   }
 
   /// Makes a file or folder belong to this user.

@@ -22,10 +22,15 @@ final class Administrator {
     if (people.accounts().findByName(NAME) != null) {
       return null;
     }
-    var bytes = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    var password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    var password = newPassword();
     people.logins().create(new SignUp(NAME, EMAIL, password, true, "en"), Account.Role.ADMIN);
     return password;
+  }
+
+  /// A password that nobody can guess and everybody can type.
+  static String newPassword() {
+    var bytes = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -15,12 +15,14 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = "Measures a part of Pando on this machine.",
     synopsisSubcommandLabel = "NAME",
+    footer = {"", "Example: pando bench home --json home.json"},
     mixinStandardHelpOptions = true)
 final class BenchCommand {
   /// How fast photos are prepared.
   @Command(
       name = "photo",
       description = "How fast photos of 12 megapixels are prepared, beside vipsthumbnail.",
+      footer = {"", "Example: pando bench photo"},
       mixinStandardHelpOptions = true)
   int photo(@Mixin BenchRun run) {
     return run.report("photo", BenchPhoto::measure);
@@ -30,6 +32,7 @@ final class BenchCommand {
   @Command(
       name = "home",
       description = "How many home feeds a second, beside the same bytes from memory.",
+      footer = {"", "Example: pando bench home"},
       mixinStandardHelpOptions = true)
   int home(@Mixin BenchRun run) {
     return run.report("home", BenchHome::measure);
@@ -39,6 +42,7 @@ final class BenchCommand {
   @Command(
       name = "post",
       description = "How many durable posts a second, beside single-row commits.",
+      footer = {"", "Example: pando bench post"},
       mixinStandardHelpOptions = true)
   int post(@Mixin BenchRun run) {
     return run.report("post", BenchPost::measure);
@@ -48,6 +52,7 @@ final class BenchCommand {
   @Command(
       name = "fanout",
       description = "How many deliveries a second into the home feeds of followers.",
+      footer = {"", "Example: pando bench fanout"},
       mixinStandardHelpOptions = true)
   int fanOut(@Mixin BenchRun run) {
     return run.report("fanout", BenchFanOut::measure);
@@ -57,6 +62,7 @@ final class BenchCommand {
   @Command(
       name = "start",
       description = "How long './pando up' takes until the site answers, and its memory then.",
+      footer = {"", "Example: pando bench start"},
       mixinStandardHelpOptions = true)
   int start(@Mixin BenchRun run) {
     return run.report("start", BenchStart::measure);
@@ -66,6 +72,7 @@ final class BenchCommand {
   @Command(
       name = "postgres",
       description = "How long the database takes to be made, to start and to stop.",
+      footer = {"", "Example: pando bench postgres"},
       mixinStandardHelpOptions = true)
   int postgres(
       @Option(

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.data.EmbeddedPostgres;
 
@@ -18,6 +19,8 @@ import pando.data.EmbeddedPostgres;
 final class DataFolder implements AutoCloseable {
   /// Others may pass through to the folder of the database, which belongs to its own user.
   private static final String PASSABLE = "rwx--x--x";
+
+  private static final String LOCK = "pando.lock";
 
   private final Path path;
   private final FileChannel lock;
@@ -38,11 +41,26 @@ final class DataFolder implements AutoCloseable {
   ///
   /// @throws Refusal.Unavailable if another Pando has it, or it cannot be written
   static DataFolder open(Path folder) {
+    var taken = tryOpen(folder);
+    if (taken == null) {
+      var path = folder.toAbsolutePath().normalize();
+      throw new Refusal.Unavailable(
+          "another Pando (process %s) works with %s; stop it, or choose another folder with --data"
+              .formatted(holder(path), path));
+    }
+    return taken;
+  }
+
+  /// Takes a folder, which is made when missing; null: another Pando has it.
+  ///
+  /// @throws Refusal.Unavailable if it cannot be written
+  static @Nullable DataFolder tryOpen(Path folder) {
     var path = folder.toAbsolutePath().normalize();
     try {
       Files.createDirectories(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PASSABLE)));
-      return new DataFolder(path, lock(path));
+      var lock = lock(path);
+      return lock == null ? null : new DataFolder(path, lock);
     } catch (AccessDeniedException e) {
       throw new Refusal.Unavailable("may not write to the data folder: " + e.getMessage());
     } catch (IOException e) {
@@ -73,21 +91,26 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path path) throws IOException {
-    var file = path.resolve("pando.lock");
+  private static @Nullable FileChannel lock(Path path) throws IOException {
     var channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!tryLock(channel)) {
       channel.close();
-      throw new Refusal.Unavailable(
-          "another Pando (process %s) works with %s; stop it, or choose another folder with --data"
-              .formatted(Files.readString(file).strip(), path));
+      return null;
     }
     channel.truncate(0);
     var pid = ProcessHandle.current().pid() + "\n";
     channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
     return channel;
+  }
+
+  /// The process that has a folder.
+  private static String holder(Path path) {
+    try {
+      return Files.readString(path.resolve(LOCK)).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read who has " + path, e);
+    }
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

@@ -102,8 +102,13 @@ record Fixture(List<User> users, List<App> apps, List<Token> tokens) {
         node.require("token"), node.find("user"), node.require("app"), node.require("scopes"));
   }
 
+  /// How much it holds, in words.
+  String summary() {
+    return "%d people, %d apps, %d tokens".formatted(users.size(), apps.size(), tokens.size());
+  }
+
   /// Makes what is missing of it.
-  void apply(Accounts accounts, Logins logins, Tokens desk) {
+  Fixture apply(Accounts accounts, Logins logins, Tokens desk) {
     for (var user : users) {
       if (accounts.findByName(user.name) == null) {
         logins.create(new SignUp(user.name, user.email, user.password, true, "en"), user.role);
@@ -119,6 +124,7 @@ record Fixture(List<User> users, List<App> apps, List<Token> tokens) {
         make(token, accounts, desk);
       }
     }
+    return this;
   }
 
   private static AppForm form(App app) {

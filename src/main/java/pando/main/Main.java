@@ -8,7 +8,9 @@ import pando.telemetry.Logs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `pando` command.
@@ -19,10 +21,27 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "pando",
     description = "Photo sharing and news feeds, from one box to many.",
     synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Example: pando up                          runs the site at http://localhost:8080",
+      "         pando account create ana --email ana@example.org",
+      "         pando help up                     says more about a command",
+      "         ./pando test                      in the sources: runs the tests",
+    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
-    subcommands = {UpCommand.class, BenchCommand.class, VersionCommand.class, HelpCommand.class})
-public final class Main {
+    subcommands = {
+      UpCommand.class,
+      AccountCommand.class,
+      BenchCommand.class,
+      VersionCommand.class,
+      HelpCommand.class
+    })
+public final class Main implements Runnable {
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
   private Main() {}
 
   /// Runs one command and ends the process.
@@ -34,8 +53,15 @@ public final class Main {
   /// The commands, ready to be executed.
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::correct)
         .setExecutionExceptionHandler(Main::explain);
+  }
+
+  /// Without a command: shows what there is.
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   /// Says what was not understood, and what may have been meant.

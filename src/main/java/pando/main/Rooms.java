@@ -85,6 +85,7 @@ final class Rooms implements AutoCloseable {
     var sessions = new Sessions(shards, clock);
     var tokens = new Tokens(shards, outbox, logins, setting.dev(), clock);
     var relations = new Relations(shards, outbox, accounts, notifications, clock);
+    accounts.subscribe(lanes);
     logins.subscribe(lanes);
     sessions.subscribe(lanes);
     tokens.subscribe(lanes);

@@ -39,7 +39,7 @@ final class Site implements AutoCloseable {
   static Site start(Config config, DataFolder folder, boolean dev, Steps steps) {
     var site = new Site();
     try {
-      site.assemble(config, folder, dev, steps);
+      site.assemble(config.with(free(config.http())), folder, dev, steps);
       return site;
     } catch (RuntimeException e) {
       site.close();
@@ -51,11 +51,11 @@ final class Site implements AutoCloseable {
     var url = config.site().url() == null ? Web.localUrl(config) : config.site().url();
     var setting = new Setting(config, folder.path(), url, dev, InstantSource.system());
     steps.run("settings", config::site, site -> site.title() + " in " + folder.path());
-    requireFree(config.http());
     var postgres =
         steps.run("database", () -> database(folder), it -> "PostgreSQL 15 on port " + it.port());
     var rooms =
-        steps.run("schema", () -> keep(new Rooms(open(postgres), setting)), _ -> "up to date");
+        steps.run(
+            "schema", () -> keep(new Rooms(open(postgres.address()), setting)), _ -> "up to date");
     var password =
         steps.run(
             "accounts",
@@ -68,10 +68,13 @@ final class Site implements AutoCloseable {
     this.rooms = rooms;
   }
 
-  /// Says so at once, not after everything else has been started.
-  private static void requireFree(HttpConfig http) {
+  /// Finds out at once, not after everything else has been started, whether the port is free.
+  ///
+  /// @return the same, and for port 0 one that is free
+  private static HttpConfig free(HttpConfig http) {
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(http.host(), http.port()));
+      return new HttpConfig(http.host(), socket.getLocalPort());
     } catch (IOException e) {
       throw new Refusal.Unavailable(
           "cannot listen on %s port %d (%s); choose another with --port or --host"
@@ -85,9 +88,24 @@ final class Site implements AutoCloseable {
     return postgres;
   }
 
-  private static Shards open(EmbeddedPostgres postgres) {
+  /// The one shard of a site on one box.
+  static Shards open(EmbeddedPostgres.Address postgres) {
     var shard = new ShardMap.Shard("s0", postgres.jdbcUrl(DATABASE));
     return Shards.open(ShardMap.evenly(List.of(shard)), EmbeddedPostgres.USER, postgres.password());
+  }
+
+  /// Makes the people, apps and tokens that a site for tests begins with.
+  void begin(Fixture fixture, Steps steps) {
+    var people = rooms().desks().people();
+    try {
+      steps.run(
+          "fixture",
+          () -> fixture.apply(people.accounts(), people.logins(), people.tokens()),
+          Fixture::summary);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /// Where people reach it.
@@ -110,11 +128,12 @@ final class Site implements AutoCloseable {
     return part;
   }
 
-  /// Closes every part, the last made first.
+  /// Closes every part, the last made first, also when the thread has been interrupted.
   ///
   /// @throws IllegalStateException if some could not be closed, after all were tried
   @Override
   public void close() {
+    var _ = Thread.interrupted(); // or nothing here could wait
     var failure = new IllegalStateException("some parts of the site did not close");
     while (!parts.isEmpty()) {
       try {

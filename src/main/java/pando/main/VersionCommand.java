@@ -6,7 +6,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// `pando version`
-@Command(name = "version", description = "Says which Pando and which Java this is.")
+@Command(
+    name = "version",
+    description = "Says which Pando and which Java this is.",
+    footer = {"", "Example: pando version"},
+    mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer>, CommandLine.IVersionProvider {
   @Override
   public Integer call() {

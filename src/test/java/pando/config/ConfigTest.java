@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import pando.base.Refusal;
@@ -68,6 +69,11 @@ class ConfigTest {
     var config = Config.parse("smtp: {user: ana, password: open-sesame}", "pando.yaml");
 
     assertThat(config.toString()).contains("ana").doesNotContain("open-sesame");
+  }
+
+  @Test
+  void twoLettersThatAreSwappedAreOneMistake() {
+    assertThat(Nearest.to("bne", List.of("ana", "ben"))).isEqualTo("ben");
   }
 
   private static AbstractThrowableAssert<?, ?> refused(String yaml) {

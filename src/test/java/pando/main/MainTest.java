@@ -64,6 +64,16 @@ class MainTest {
     assertThat(folder.resolve("postgres")).doesNotExist();
   }
 
+  @Test
+  void aFixtureAndADevelopmentSiteForEverybodyAreRefusedWithASentence() {
+    assertThat(run("up", "--data", folder.toString(), "--fixture", "people.yaml")).isEqualTo(1);
+    assertThat(said.toString()).contains("needs --dev").hasLineCount(1);
+
+    assertThat(run("up", "--data", folder.toString(), "--dev", "--host", "0.0.0.0")).isEqualTo(1);
+    assertThat(said.toString()).contains("this machine alone").hasLineCount(2);
+    assertThat(folder.resolve("postgres")).doesNotExist();
+  }
+
   private int run(String... arguments) {
     return Main.commandLine().setErr(new PrintWriter(said, true)).execute(arguments);
   }

@@ -1,0 +1,124 @@
+package pando.main;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pando.accounts.Account;
+import pando.accounts.AccountEvent;
+import pando.accounts.Accounts;
+import pando.accounts.Login;
+import pando.accounts.Logins;
+import pando.base.Refusal;
+import pando.config.Nearest;
+import pando.data.EmbeddedPostgres;
+import pando.data.EmbeddedPostgres.Durability;
+import pando.data.Shards;
+import pando.queue.EventTypes;
+import pando.queue.Lanes;
+import pando.queue.Outbox;
+
+/// The people of a site on one box, for a command of its operator: in the database of the site when
+/// it runs, else in one that is started for the moment.
+///
+/// It handles no events. What it changes commits with its event, and the site does the rest: within
+/// a second when it runs, else at its next start.
+final class PeopleDesk implements AutoCloseable {
+  private static final int PAGE = 500;
+
+  /// Among how many people the one is looked for who was meant.
+  private static final int MAX_SUGGESTED = 10_000;
+
+  private final @Nullable DataFolder folder;
+  private final @Nullable EmbeddedPostgres postgres;
+  private final Shards shards;
+  private final Accounts accounts;
+  private final Logins logins;
+
+  /// @throws Refusal if there is no site, or it is just starting or stopping
+  static PeopleDesk open(Path path) {
+    if (!Files.isDirectory(path.resolve("postgres"))) {
+      throw new Refusal.NotFound(
+          "there is no site in %s; name its folder with --data, or start one with 'pando up'"
+              .formatted(path));
+    }
+    var folder = DataFolder.tryOpen(path);
+    if (folder == null) {
+      var running = EmbeddedPostgres.findRunning(path.resolve("postgres"));
+      if (running == null) {
+        throw new Refusal.Unavailable("the site is just starting or stopping; try again");
+      }
+      return new PeopleDesk(null, null, running);
+    }
+    try {
+      var postgres = EmbeddedPostgres.start(folder.postgres(), 0, Durability.DURABLE);
+      return new PeopleDesk(folder, postgres, postgres.address());
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  /// @param folder null: another process has it
+  /// @param postgres null: it is another's
+  private PeopleDesk(
+      @Nullable DataFolder folder,
+      @Nullable EmbeddedPostgres postgres,
+      EmbeddedPostgres.Address address) {
+    this.folder = folder;
+    this.postgres = postgres;
+    this.shards = Site.open(address);
+    var clock = InstantSource.system();
+    var types = new EventTypes(List.of(AccountEvent.class));
+    var outbox = new Outbox(types, new Lanes(shards, types, clock));
+    this.accounts = new Accounts(shards, outbox);
+    this.logins = new Logins(shards, outbox, accounts, null, clock);
+  }
+
+  Accounts accounts() {
+    return accounts;
+  }
+
+  Logins logins() {
+    return logins;
+  }
+
+  /// Somebody by name.
+  ///
+  /// @throws Refusal.NotFound with the name that may have been meant
+  Account require(String name) {
+    var found = accounts.findByName(name);
+    if (found == null) {
+      var names = new ArrayList<String>();
+      for (var page = page(null);
+          !page.isEmpty() && names.size() < MAX_SUGGESTED;
+          page = page(page.getLast())) {
+        page.forEach(login -> names.add(login.account().username()));
+      }
+      throw new Refusal.NotFound(
+          "there is no account '%s'".formatted(name)
+              + (names.isEmpty() ? "" : "; did you mean '%s'?".formatted(Nearest.to(name, names))));
+    }
+    return found;
+  }
+
+  /// Some people in the order in which they came.
+  ///
+  /// @param after the last one of the page before; null: from the first
+  List<Login> page(@Nullable Login after) {
+    return logins.list(after == null ? null : after.account().id(), PAGE);
+  }
+
+  @Override
+  public void close() {
+    shards.close();
+    if (postgres != null) {
+      postgres.close();
+    }
+    if (folder != null) {
+      folder.close();
+    }
+  }
+}
