@@ -37,12 +37,8 @@ final class Body {
   /// @param files where the path of each file is added that is made in `directory`
   Map<String, @Nullable Object> tree(@Nullable String type, Path directory, List<Path> files) {
     var kind = type == null ? "" : type.toLowerCase(Locale.ROOT);
-    if (kind.startsWith("multipart/")) {
-      var boundary = MultiPart.extractBoundary(type);
-      if (boundary == null) {
-        throw new Refusal.Malformed("the multipart body has no boundary");
-      }
-      return new Multipart(boundary, directory, files).tree(this);
+    if (type != null && kind.startsWith("multipart/")) {
+      return new Multipart(boundary(type), directory, files).tree(this);
     }
     var text = FormText.utf8(readText()).strip();
     if (text.startsWith("{") || text.startsWith("\ufeff{")) {
@@ -52,6 +48,18 @@ final class Body {
       return text.isEmpty() || text.equals("null") ? Map.of() : JsonText.parse(text);
     }
     return FormText.tree(text).root();
+  }
+
+  private static String boundary(String type) {
+    try {
+      var boundary = MultiPart.extractBoundary(type);
+      if (boundary != null && !boundary.isEmpty()) {
+        return boundary;
+      }
+    } catch (IllegalArgumentException oddlyQuoted) {
+      // as if there were none
+    }
+    throw new Refusal.Malformed("the multipart body has no boundary");
   }
 
   /// The next bytes of the body; -1 at its end.

@@ -111,8 +111,9 @@ final class OAuthHandlers {
     }
     try {
       var bytes = Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
-      var parts = new String(bytes, StandardCharsets.UTF_8).split(":", 2);
-      return parts.length == 2 ? parts : null;
+      var credentials = new String(bytes, StandardCharsets.UTF_8);
+      var parts = credentials.split(":", 2);
+      return parts.length == 2 && credentials.indexOf('\0') < 0 ? parts : null;
     } catch (IllegalArgumentException notBase64) {
       return null;
     }

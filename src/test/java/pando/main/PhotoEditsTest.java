@@ -59,6 +59,7 @@ class PhotoEditsTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // the steps are only read
   private TestClient.Answer edit(String photo, Map<String, Object>... steps) {
     return ana.client().post(path(photo), Map.of("steps", List.of(steps)));
   }
