@@ -60,7 +60,12 @@ final class Rooms implements AutoCloseable {
   /// @param folder where photos are kept
   /// @param url where people reach the site, without a slash at the end
   /// @param dev whether apps may sign people in with their password, as in tests of other people
-  record Setting(Config config, Path folder, URI url, boolean dev, InstantSource clock) {}
+  record Setting(Config config, Path folder, URI url, boolean dev, InstantSource clock) {
+    /// The same with another clock.
+    Setting at(InstantSource other) {
+      return new Setting(config, folder, url, dev, other);
+    }
+  }
 
   Rooms(Shards shards, Setting setting) {
     var clock = setting.clock();
@@ -69,7 +74,8 @@ final class Rooms implements AutoCloseable {
     this.lanes = new Lanes(shards, types, clock);
     this.engine =
         new ImageEngine(
-            EngineConfig.of(setting.config().media(), setting.folder().resolve("lib")), clock);
+            EngineConfig.of(setting.config().media(), setting.folder().resolve("lib")),
+            InstantSource.system());
     var outbox = new Outbox(types, lanes);
     var people = people(outbox, setting);
     var photos = new Photos(shards, outbox, engine, setting.folder().resolve("media"), clock);

@@ -29,6 +29,7 @@ final class Site implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private @Nullable URI url;
   private @Nullable String newPassword;
+  private @Nullable String guestPassword;
   private @Nullable Rooms rooms;
 
   private Site() {}
@@ -36,10 +37,11 @@ final class Site implements AutoCloseable {
   /// Puts the site together and returns when it answers requests.
   ///
   /// @param dev whether it serves people who work on Pando: see [Setting#dev]
-  static Site start(Config config, DataFolder folder, boolean dev, Steps steps) {
+  /// @param demo whether it begins with a community that is made up
+  static Site start(Config config, DataFolder folder, boolean dev, boolean demo, Steps steps) {
     var site = new Site();
     try {
-      site.assemble(config.with(free(config.http())), folder, dev, steps);
+      site.assemble(config.with(free(config.http())), folder, dev, demo, steps);
       return site;
     } catch (RuntimeException e) {
       site.close();
@@ -47,7 +49,7 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private void assemble(Config config, DataFolder folder, boolean dev, Steps steps) {
+  private void assemble(Config config, DataFolder folder, boolean dev, boolean demo, Steps steps) {
     var url = config.site().url() == null ? Web.localUrl(config) : config.site().url();
     var setting = new Setting(config, folder.path(), url, dev, InstantSource.system());
     steps.run("settings", config::site, site -> site.title() + " in " + folder.path());
@@ -61,6 +63,10 @@ final class Site implements AutoCloseable {
             "accounts",
             () -> Administrator.ensure(rooms.desks().people()),
             made -> made == null ? "there is an administrator" : "made the administrator");
+    if (demo) {
+      this.guestPassword =
+          new Filling(setting, map(postgres.address()), postgres.password()).run(steps);
+    }
     steps.run("web", () -> keep(new Web(rooms, setting, config).start()), _ -> url.toString());
     keep(rooms.workers()).start();
     this.url = url;
@@ -90,8 +96,11 @@ final class Site implements AutoCloseable {
 
   /// The one shard of a site on one box.
   static Shards open(EmbeddedPostgres.Address postgres) {
-    var shard = new ShardMap.Shard("s0", postgres.jdbcUrl(DATABASE));
-    return Shards.open(ShardMap.evenly(List.of(shard)), EmbeddedPostgres.USER, postgres.password());
+    return Shards.open(map(postgres), EmbeddedPostgres.USER, postgres.password());
+  }
+
+  private static ShardMap map(EmbeddedPostgres.Address postgres) {
+    return ShardMap.evenly(List.of(new ShardMap.Shard("s0", postgres.jdbcUrl(DATABASE))));
   }
 
   /// Makes the people, apps and tokens that a site for tests begins with.
@@ -116,6 +125,11 @@ final class Site implements AutoCloseable {
   /// The password of the administrator if the account was made by this start; else null.
   @Nullable String newPassword() {
     return newPassword;
+  }
+
+  /// The password of the demo's guest; null if this is no demo.
+  @Nullable String guestPassword() {
+    return guestPassword;
   }
 
   /// Its desks.

@@ -37,6 +37,16 @@ final class Steps {
     return result;
   }
 
+  /// Shows how far a step is. Where lines cannot be written over, only some of it is shown.
+  void progress(String name, String text, boolean milestone) {
+    if (terminal) {
+      out.printf("  %-12s %-48s\r", name, text);
+      out.flush();
+    } else if (milestone) {
+      out.printf("  %-12s %s%n", name, text);
+    }
+  }
+
   /// Says that all steps are done, and what they took together.
   void ready(String sentence) {
     var took = Duration.ofNanos(System.nanoTime() - start);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.config.Config;
 import pando.config.HttpConfig;
+import pando.demo.Demo;
 import pando.telemetry.Logs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,6 +63,11 @@ final class UpCommand implements Callable<Integer> {
               + " docs/development.md).")
   private @Nullable Path fixture;
 
+  @Option(
+      names = "--demo",
+      description = "Fills the site with people, photos and posts that are made up; once.")
+  private boolean demo;
+
   @Option(names = "--check", description = "Stops when the site is ready, or says why it is not.")
   private boolean check;
 
@@ -103,6 +109,10 @@ final class UpCommand implements Callable<Integer> {
             "Sign in as %s with the password %s (it is shown this once)"
                 .formatted(Administrator.NAME, site.newPassword()));
       }
+      if (site.guestPassword() != null) {
+        steps.title(
+            "Look around as %s with the password %s".formatted(Demo.GUEST, site.guestPassword()));
+      }
       if (!check) {
         stop.await();
       }
@@ -113,7 +123,7 @@ final class UpCommand implements Callable<Integer> {
   private @Nullable Site start(DataFolder folder, Steps steps, StopSignal stop) {
     var people = fixture == null ? null : Fixture.read(fixture);
     try {
-      var site = Site.start(config(folder), folder, dev, steps);
+      var site = Site.start(config(folder), folder, dev, demo, steps);
       if (people != null) {
         site.begin(people, steps);
       }

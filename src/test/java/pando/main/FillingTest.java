@@ -1,0 +1,134 @@
+package pando.main;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pando.base.AccountId;
+import pando.base.PageRequest;
+import pando.cluster.ShardMap;
+import pando.config.Config;
+import pando.data.EmbeddedPostgres;
+import pando.data.Shards;
+import pando.data.TestPostgres;
+import pando.demo.Demo;
+import pando.main.Rooms.Setting;
+
+/// The demo, or the first weeks of it, on a site as it is put together.
+@Tag("slow")
+class FillingTest {
+  private static final int POSTS = 32;
+  private static final String PASSWORD = "a guest is welcome";
+
+  private final ShardMap map =
+      ShardMap.evenly(
+          List.of(
+              new ShardMap.Shard(
+                  "s0", TestPostgres.server().jdbcUrl(TestPostgres.emptyDatabase()))));
+
+  private final Shards shards =
+      Shards.open(map, EmbeddedPostgres.USER, TestPostgres.server().password());
+
+  private final Rooms rooms;
+  private final Filling filling;
+
+  FillingTest(@TempDir Path folder) {
+    var url = URI.create("http://localhost:8080");
+    var setting = new Setting(Config.DEFAULT, folder, url, true, InstantSource.system());
+    rooms = new Rooms(shards, setting);
+    filling = new Filling(setting, map, TestPostgres.server().password());
+    Administrator.ensure(rooms.desks().people());
+  }
+
+  @AfterEach
+  void close() {
+    rooms.close();
+  }
+
+  @Test
+  void aFillingThatIsCutOffGoesOnAndOneThatIsDoneAddsNothing() {
+    assertThatThrownBy(() -> fill(this::stopAfterFivePhotos)).hasMessage("the power is gone");
+    assertThat(count("posts where boost_of_id is null")).isBetween(4L, (long) POSTS - 1);
+
+    fill(_ -> {});
+    var full = counts();
+    assertThat(count("posts where boost_of_id is null")).isEqualTo(POSTS);
+    assertThat(count("accounts")).isEqualTo(31);
+    assertThat(count("accounts where avatar_id is not null and header_id is not null"))
+        .isEqualTo(30);
+    fill(_ -> {});
+    assertThat(counts()).isEqualTo(full);
+
+    theGuestCanSignInAndFindsAPageOfPhotos();
+    theHostFindsAFullPageToo();
+    postsAreAsOldAsTheySay();
+    theLockedAccountAskedFirst();
+    assertThat(count("pg_namespace where nspname = 'demo'")).isZero();
+  }
+
+  private void stopAfterFivePhotos(int photos) {
+    if (photos == 5) {
+      throw new IllegalStateException("the power is gone");
+    }
+  }
+
+  private void theGuestCanSignInAndFindsAPageOfPhotos() {
+    var guest = rooms.desks().people().logins().authenticate(Demo.GUEST, PASSWORD);
+    var page = rooms.desks().feeds().home(guest.id(), PageRequest.first(20)).items();
+    assertThat(page).hasSize(20);
+    assertThat(page).filteredOn(post -> !post.photos().isEmpty()).hasSizeGreaterThan(8);
+  }
+
+  private void theHostFindsAFullPageToo() {
+    var page = rooms.desks().feeds().home(account(Administrator.NAME), PageRequest.first(12));
+    assertThat(page.items()).hasSize(12);
+  }
+
+  private void postsAreAsOldAsTheySay() {
+    var posts = rooms.desks().publishing().lists().everyone(false, PageRequest.first(40)).items();
+    assertThat(posts).allMatch(post -> post.createdAt().toEpochMilli() == post.id().millis());
+    var week = Instant.now().minus(Duration.ofDays(7));
+    assertThat(posts).filteredOn(post -> post.createdAt().isBefore(week)).hasSizeGreaterThan(10);
+  }
+
+  private void theLockedAccountAskedFirst() {
+    var relations = rooms.desks().people().relations();
+    assertThat(relations.followers(account("ewan"))).isNotEmpty();
+  }
+
+  private AccountId account(String name) {
+    return requireNonNull(rooms.desks().people().accounts().findByName(name)).id();
+  }
+
+  private void fill(IntConsumer progress) {
+    filling.fill(PASSWORD, POSTS, progress);
+  }
+
+  private List<Long> counts() {
+    return List.of(
+        count("posts"),
+        count("media"),
+        count("follows"),
+        count("favourites"),
+        count("bookmarks"),
+        count("notifications"));
+  }
+
+  private long count(String what) {
+    return shards
+        .all()
+        .getFirst()
+        .one("select count(*) as n from " + what, row -> row.longValue("n"));
+  }
+}
