@@ -464,8 +464,7 @@ create table tags (
   slot smallint not null,
   tag text not null, -- normalised
   shown text not null, -- as first written
-  posts bigint not null default 0,
-  last_used_at timestamptz not null,
+  posts bigint not null default 0, -- counted a moment later, up to some number
   primary key (slot, tag)
 );
 

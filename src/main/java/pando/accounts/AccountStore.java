@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account.Field;
@@ -95,6 +96,7 @@ final class AccountStore {
              last_post_at = case when ? > 0 then greatest(last_post_at, ?) else last_post_at end
         from (select slot from slots where slot = ? for update) held
        where account_id = ?
+      returning account_id, followers, following, posts, last_post_at
       """;
 
   private static final String POPULAR =
@@ -262,8 +264,16 @@ final class AccountStore {
             row.instantOrNull("last_post_at")));
   }
 
-  static void countPost(Tx tx, AccountId author, int delta, Instant at) {
-    tx.last(COUNT_POST, _ -> {}, delta, delta, at, author.slot(), author);
+  /// @param counted gets what the counts are once the transaction has committed
+  static void countPost(Tx tx, AccountId author, int delta, Instant at, Consumer<Counts> counted) {
+    tx.last(
+        COUNT_POST,
+        row -> counted.accept(counted(row).counts()),
+        delta,
+        delta,
+        at,
+        author.slot(),
+        author);
   }
 
   long total() {

@@ -1,7 +1,5 @@
 package pando.accounts;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account.Role;
 import pando.base.AccountId;
@@ -21,6 +18,7 @@ import pando.base.Refusal;
 import pando.cache.NearCache;
 import pando.data.Shards;
 import pando.data.Tx;
+import pando.queue.Delivery;
 import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
@@ -38,12 +36,15 @@ public final class Accounts {
   private static final int MAX_SEARCH_TEXT = 100; // characters
   private static final int POPULAR = 200;
   private static final Duration POPULAR_FOR = Duration.ofMinutes(10);
+  private static final Duration COUNTS_FOR = Duration.ofMinutes(1);
   private static final Duration TOTAL_FOR = Duration.ofMinutes(1);
 
   private final AccountStore store;
   private final Outbox outbox;
   private final NearCache<AccountId, Account> byId = new NearCache<>(CACHED, CACHED_FOR);
   private final NearCache<String, AccountId> byName = new NearCache<>(CACHED, CACHED_FOR);
+  private final NearCache<AccountId, Preferences> preferences = new NearCache<>(CACHED, CACHED_FOR);
+  private final NearCache<AccountId, Counts> counts = new NearCache<>(CACHED, COUNTS_FOR);
   private final NearCache<Boolean, List<AccountId>> popular = new NearCache<>(1, POPULAR_FOR);
   private final NearCache<Boolean, Long> total = new NearCache<>(1, TOTAL_FOR);
 
@@ -52,21 +53,44 @@ public final class Accounts {
     this.outbox = outbox;
   }
 
-  /// Forgets what has changed, also when a command of the operator did it in another process.
+  /// Forgets what has changed, also when a command of the operator did it in another process. After
+  /// [Relations#subscribe], which counts followers.
   public void subscribe(Lanes lanes) {
-    follow(lanes, AccountEvent.ProfileChanged.class, AccountEvent.ProfileChanged::account);
-    follow(lanes, AccountEvent.Disabled.class, AccountEvent.Disabled::account);
-    follow(lanes, AccountEvent.Enabled.class, AccountEvent.Enabled::account);
-  }
-
-  private <E extends AccountEvent> void follow(
-      Lanes lanes, Class<E> type, Function<E, AccountId> account) {
     lanes.subscribe(
         new Subscription<>(
-            Lane.RELATIONS,
-            type,
-            Timing.EAGER,
-            batch -> batch.forEach(delivery -> byId.invalidate(account.apply(delivery.event())))));
+            Lane.RELATIONS, AccountEvent.class, Timing.EAGER, batch -> batch.forEach(this::hear)));
+  }
+
+  private void hear(Delivery<AccountEvent> delivery) {
+    switch (delivery.event()) {
+      case AccountEvent.ProfileChanged e -> forget(e.account());
+      case AccountEvent.Disabled e -> forget(e.account());
+      case AccountEvent.Enabled e -> forget(e.account());
+      case AccountEvent.Followed e -> forgetCounts(e.follower(), e.followed());
+      case AccountEvent.Unfollowed e -> forgetCounts(e.follower(), e.followed());
+      case AccountEvent.SignedUp _,
+          AccountEvent.ConfirmationWanted _,
+          AccountEvent.TokenRevoked _,
+          AccountEvent.FollowChanged _,
+          AccountEvent.FollowRequested _,
+          AccountEvent.FollowRequestEnded _,
+          AccountEvent.FollowRequestAccepted _,
+          AccountEvent.FollowRequestRejected _,
+          AccountEvent.FollowerRemoved _,
+          AccountEvent.Blocked _,
+          AccountEvent.Unblocked _,
+          AccountEvent.Told _ -> {}
+    }
+  }
+
+  private void forget(AccountId id) {
+    byId.invalidate(id);
+    preferences.invalidate(id);
+  }
+
+  private void forgetCounts(AccountId follower, AccountId followed) {
+    counts.invalidate(follower);
+    counts.invalidate(followed);
   }
 
   /// An account, also one that is disabled.
@@ -139,12 +163,9 @@ public final class Accounts {
     return Objects.requireNonNull(popular.find(true, _ -> store.popular(POPULAR)));
   }
 
-  /// The counts of each account, as they are now.
+  /// The counts of each account.
   public Map<AccountId, Counts> counts(Collection<AccountId> ids) {
-    var counts = store.counts(new HashSet<>(ids));
-    return ids.stream()
-        .distinct()
-        .collect(toMap(id -> id, id -> counts.getOrDefault(id, Counts.NONE)));
+    return counts.findAll(new HashSet<>(ids), store::counts);
   }
 
   /// Counts a new or deleted post, inside the transaction that stores it.
@@ -152,7 +173,8 @@ public final class Accounts {
   /// @param delta 1 or -1
   /// @param at when the post was made
   public void countPost(Tx tx, AccountId author, int delta, Instant at) {
-    AccountStore.countPost(tx, author, delta, at);
+    var version = counts.version(author);
+    AccountStore.countPost(tx, author, delta, at, now -> counts.replace(author, now, version));
   }
 
   /// How many people the site has, a minute old.
@@ -169,7 +191,7 @@ public final class Accounts {
           if (edited == null) {
             throw new Refusal.NotFound();
           }
-          tx.afterCommit(() -> byId.invalidate(id));
+          tx.afterCommit(() -> forget(id));
           outbox.add(tx, id, new AccountEvent.ProfileChanged(id, edited.unlocked()));
           return edited.account();
         });
@@ -177,11 +199,11 @@ public final class Accounts {
 
   /// What the person's new posts are like.
   public Preferences preferences(AccountId id) {
-    var preferences = store.preferences(id);
-    if (preferences == null) {
+    var found = preferences.find(id, store::preferences);
+    if (found == null) {
       throw new Refusal.NotFound();
     }
-    return preferences;
+    return found;
   }
 
   /// Gives a person a role.

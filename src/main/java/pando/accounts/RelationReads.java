@@ -1,5 +1,9 @@
 package pando.accounts;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -8,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pando.base.AccountId;
+import pando.base.Id;
 import pando.data.Row;
 import pando.data.Shards;
 
@@ -65,7 +70,12 @@ final class RelationReads {
       """;
 
   private static final String NOTIFIED =
-      "select follower_id from followers where account_id = ? and notify order by follower_id";
+      """
+      select account_id, follower_id
+        from followers
+       where account_id = any (?) and notify
+       order by account_id, follower_id
+      """;
 
   private static final String REQUEST_COUNT =
       "select count(*) as n from follow_requests_received where account_id = ?";
@@ -141,8 +151,19 @@ final class RelationReads {
     return shards.of(author).one(FOLLOWERS, row -> row.longs("ids"), author);
   }
 
-  List<AccountId> notified(AccountId author) {
-    return shards.of(author).list(NOTIFIED, row -> row.id("follower_id", AccountId::new), author);
+  private record Notified(AccountId author, AccountId follower) {}
+
+  Map<AccountId, List<AccountId>> notified(Collection<AccountId> authors) {
+    return shards
+        .gather(
+            authors, Id::slot, (shard, some) -> shard.list(NOTIFIED, RelationReads::notified, some))
+        .stream()
+        .collect(groupingBy(Notified::author, mapping(Notified::follower, toList())));
+  }
+
+  private static Notified notified(Row row) {
+    return new Notified(
+        row.id("account_id", AccountId::new), row.id("follower_id", AccountId::new));
   }
 
   long requestCount(AccountId account) {

@@ -305,9 +305,9 @@ public final class Relations {
     return Objects.requireNonNull(followers.find(author, reads::followers));
   }
 
-  /// The followers who want to be told of each post of an author.
-  public List<AccountId> notified(AccountId author) {
-    return reads.notified(author);
+  /// The followers who want to be told of each post, of those authors who have such.
+  public Map<AccountId, List<AccountId>> notified(Collection<AccountId> authors) {
+    return reads.notified(authors);
   }
 
   /// Followers, the last who came first. The cursor of this and the lists below is not an account's

@@ -18,6 +18,13 @@ public final class Load implements AutoCloseable {
   /// One thread and few objects.
   private static final List<String> FLAGS = List.of("-Xms64m", "-Xmx64m", "-XX:+UseSerialGC");
 
+  private static final Duration WARM_UP_ROUND = Duration.ofSeconds(4);
+  private static final int MIN_WARM_UP_ROUNDS = 10;
+  private static final int MAX_WARM_UP_ROUNDS = 20;
+
+  /// A server is warm when a round is not better than the best one before it by this part.
+  private static final double WARM = 0.03;
+
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_REQUESTS = 10_000;
 
@@ -107,6 +114,19 @@ public final class Load implements AutoCloseable {
       return Path.of(source.getLocation().toURI()).toString();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e); // a class's location is a URI
+    }
+  }
+
+  /// Does a run as fast as it can, again and again until it gets no faster: until then the server
+  /// spends much of the processors on compiling itself.
+  public void warmUp(Run run) {
+    var best = 0.0;
+    for (var round = 0; round < MAX_WARM_UP_ROUNDS; round++) {
+      var rate = run(run.lasting(WARM_UP_ROUND)).rate();
+      if (round >= MIN_WARM_UP_ROUNDS && rate < best * (1 + WARM)) {
+        return;
+      }
+      best = Math.max(best, rate);
     }
   }
 

@@ -28,7 +28,7 @@ public final class NearCache<K, V> {
   /// @param size how many values at most
   /// @param ttl how long a value may be old at most, should an invalidation be missed
   public NearCache(int size, Duration ttl) {
-    this.values = Caffeine.newBuilder().maximumSize(size).expireAfterWrite(ttl).build();
+    this.values = builder(ttl).maximumSize(size).build();
   }
 
   /// @param maxBytes how much memory the values take at most, about
@@ -36,11 +36,15 @@ public final class NearCache<K, V> {
   /// @param ttl how long a value may be old at most, should an invalidation be missed
   public NearCache(long maxBytes, ToIntFunction<V> bytes, Duration ttl) {
     this.values =
-        Caffeine.newBuilder()
+        builder(ttl)
             .maximumWeight(maxBytes)
             .weigher((K _, V value) -> bytes.applyAsInt(value))
-            .expireAfterWrite(ttl)
             .build();
+  }
+
+  /// The cache tidies itself in the threads that use it: handing that over costs more than it does.
+  private static Caffeine<Object, Object> builder(Duration ttl) {
+    return Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(ttl);
   }
 
   /// The value of a key, loaded when it is not here. Null is not kept.
@@ -86,6 +90,22 @@ public final class NearCache<K, V> {
   /// The value of a key if it is here.
   public @Nullable V peek(K key) {
     return values.getIfPresent(key);
+  }
+
+  /// The version of a key, for [#replace]: it changes when the key is invalidated or replaced.
+  public long version(K key) {
+    return versions.get(stripe(key));
+  }
+
+  /// Keeps a value that a transaction has written, if nothing else has changed since `version` was
+  /// taken, which must be before the commit; else forgets the key, since another write may be
+  /// newer.
+  public void replace(K key, V value, long version) {
+    if (versions.compareAndSet(stripe(key), version, version + 1)) {
+      keep(key, value, version + 1);
+    } else {
+      invalidate(key);
+    }
   }
 
   /// Forgets a key, after what it stands for has changed.

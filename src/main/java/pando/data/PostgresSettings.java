@@ -24,6 +24,7 @@ final class PostgresSettings {
           Map.entry("max_wal_size", MAX_WAL_SIZE),
           Map.entry("wal_level", "logical"), // slots can move to other shards without a restart
           Map.entry("max_parallel_workers_per_gather", "0"), // short queries, few cores
+          Map.entry("autovacuum_naptime", "10s"), // a new table grows fast, and plans must follow
           Map.entry("jit", "off"), // costs more than it saves on short queries
           Map.entry("random_page_cost", "1.1"), // an SSD
           Map.entry("password_encryption", "scram-sha-256"),

@@ -2,9 +2,14 @@ package pando.data;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,17 +30,33 @@ public final class Shard implements AutoCloseable {
   /// How long any one statement may run.
   private static final int STATEMENT_LIMIT_MILLIS = 15_000;
 
+  /// How long a connection may be held at once. One whose server has fallen silent is cut then. (A
+  /// time limit on each read of the socket would do the same, and cost a timer for each.)
+  private static final Duration MAX_HOLD = Duration.ofSeconds(60);
+
   private static final int ATTEMPTS = 3;
 
   /// Whether this thread holds a connection. Taking a second one could wait for ever.
   private static final ThreadLocal<Boolean> HOLDS = ThreadLocal.withInitial(() -> false);
 
+  private static final Logger LOG = System.getLogger(Shard.class.getName());
+
   private final String name;
   private final HikariDataSource pool;
   private final Semaphore gate = new Semaphore(CONNECTIONS, true);
+  private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
+  private final Duration maxHold;
+  private final Thread watch;
+
+  /// Somebody has a connection, since a moment of [System#nanoTime].
+  private record Hold(Connection connection, long since) {}
 
   /// @param url JDBC URL of the primary
   Shard(String name, String url, String user, String password) {
+    this(name, url, user, password, MAX_HOLD);
+  }
+
+  Shard(String name, String url, String user, String password, Duration maxHold) {
     var config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(url);
@@ -49,10 +70,11 @@ public final class Shard implements AutoCloseable {
     config.addDataSourceProperty("prepareThreshold", "2");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "5"); // seconds
-    config.addDataSourceProperty("socketTimeout", "60"); // seconds
     config.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_LIMIT_MILLIS);
     this.name = name;
     this.pool = new HikariDataSource(config);
+    this.maxHold = maxHold;
+    this.watch = Thread.ofVirtual().name("watch " + name).start(this::watch);
   }
 
   public String name() {
@@ -127,7 +149,13 @@ public final class Shard implements AutoCloseable {
     enter();
     HOLDS.set(true);
     try (var connection = pool.getConnection()) {
-      return work.run(connection);
+      var hold = new Hold(connection, System.nanoTime());
+      holds.add(hold);
+      try {
+        return work.run(connection);
+      } finally {
+        holds.remove(hold);
+      }
     } catch (SQLException e) {
       throw new DatabaseFailure(e);
     } finally {
@@ -149,6 +177,31 @@ public final class Shard implements AutoCloseable {
     }
   }
 
+  /// Cuts connections that are held for too long, until it is interrupted.
+  private void watch() {
+    try {
+      while (true) {
+        Thread.sleep(maxHold.dividedBy(4));
+        for (var hold : holds) {
+          if (System.nanoTime() - hold.since() > maxHold.toNanos()) {
+            cut(hold.connection());
+          }
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // the shard is closed
+    }
+  }
+
+  private void cut(Connection connection) {
+    LOG.log(Level.WARNING, "the database {0} is silent for {1}: cut a connection", name, maxHold);
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "could not cut a connection to " + name, e);
+    }
+  }
+
   private static void rollBack(Connection connection) {
     try {
       connection.rollback();
@@ -159,6 +212,7 @@ public final class Shard implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.interrupt();
     pool.close();
   }
 }

@@ -49,7 +49,6 @@ final class BenchHome {
   private static final int FAVOURITES_OF_EACH = 5;
   private static final int CONNECTIONS = 32;
   private static final int ROUNDS = 5;
-  private static final Duration WARM_UP = Duration.ofSeconds(6);
   private static final Duration ROUND = Duration.ofSeconds(2);
   private static final double GOAL = 0.4;
   private static final double P99_GOAL_MILLIS = 10;
@@ -82,8 +81,8 @@ final class BenchHome {
     try (var memory = memory(folder, answer)) {
       var limit = run(memory.port(), tokens);
       BenchRun.say("warming up");
-      load.run(home.lasting(WARM_UP));
-      load.run(limit.lasting(WARM_UP.dividedBy(2)));
+      load.warmUp(home);
+      load.warmUp(limit);
       for (var round = 1; round <= ROUNDS; round++) {
         BenchRun.say("home: round %d of %d".formatted(round, ROUNDS));
         measure(home, rates, micros);

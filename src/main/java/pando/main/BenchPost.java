@@ -28,7 +28,6 @@ final class BenchPost {
 
   private static final int CONNECTIONS = 32;
   private static final int ROUNDS = 5;
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
   private static final Duration ROUND = Duration.ofSeconds(3);
   private static final Duration PEER_ROUND = Duration.ofSeconds(2);
   private static final String TEXT =
@@ -46,7 +45,7 @@ final class BenchPost {
       town.shard().update(MAKE);
       var run = new Load.Run(town.port(), CONNECTIONS, ROUND, 0, requests(town));
       BenchRun.say("warming up");
-      load.run(run.lasting(WARM_UP));
+      load.warmUp(run);
       commits(town, PEER_ROUND);
       var rates = new ArrayList<Double>();
       var commits = new ArrayList<Double>();

@@ -91,11 +91,11 @@ final class Rooms implements AutoCloseable {
     var sessions = new Sessions(shards, clock);
     var tokens = new Tokens(shards, outbox, logins, setting.dev(), clock);
     var relations = new Relations(shards, outbox, accounts, notifications, clock);
+    relations.subscribe(lanes);
     accounts.subscribe(lanes);
     logins.subscribe(lanes);
     sessions.subscribe(lanes);
     tokens.subscribe(lanes);
-    relations.subscribe(lanes);
     notifications.subscribe(lanes);
     return new People(
         accounts, logins, sessions, tokens, relations, notifications, new Markers(shards, clock));

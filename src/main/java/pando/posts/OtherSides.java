@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import pando.base.PostId;
 import pando.media.PhotoEvent;
 import pando.queue.Delivery;
@@ -46,6 +48,26 @@ final class OtherSides {
             PhotoEvent.Changed.class,
             Timing.EAGER,
             batch -> batch.stream().map(Delivery::event).forEach(this::on)));
+    lanes.subscribe(
+        new Subscription<>(
+            Lane.MAINTENANCE, PostEvent.class, Timing.LATER, batch -> tags.count(tags(batch))));
+  }
+
+  /// The tags that some events have added to posts or taken from them.
+  private static Set<String> tags(List<Delivery<PostEvent>> batch) {
+    var tags = new TreeSet<String>();
+    for (var delivery : batch) {
+      switch (delivery.event()) {
+        case PostEvent.Published(var post, _) -> tags.addAll(post.tags());
+        case PostEvent.Edited(var before, var post, _) -> {
+          tags.addAll(before.tags());
+          tags.addAll(post.tags());
+        }
+        case PostEvent.Deleted(var post) -> tags.addAll(post.tags());
+        case PostEvent.Favourited _, PostEvent.Unfavourited _ -> {}
+      }
+    }
+    return tags;
   }
 
   private void on(PhotoEvent.Changed photo) {

@@ -1,5 +1,7 @@
 package pando.posts;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.List;
 import pando.accounts.Notice;
@@ -94,11 +96,13 @@ final class PostNotices {
   /// Tells the followers who want to hear of each post of its author: not of boosts, of answers to
   /// others, nor what is for mentioned people only.
   private void tellWaiting(List<Delivery<PostEvent.Published>> batch) {
+    var authors = batch.stream().map(delivery -> delivery.event().post().author());
+    var followers = relations.notified(authors.collect(toSet()));
     for (var delivery : batch) {
       var post = delivery.event().post();
       var toOthers = post.replyTo() != null && !post.author().equals(post.replyToAuthor());
       if (post.boostOf() == null && !toOthers && post.audience() != Audience.MENTIONED) {
-        var waiting = new ArrayList<>(relations.notified(post.author()));
+        var waiting = new ArrayList<>(followers.getOrDefault(post.author(), List.of()));
         waiting.removeAll(post.mentions()); // who have been told already
         tell(delivery.id(), Kind.POST, post.author(), post.id(), waiting);
       }

@@ -11,34 +11,41 @@ import pando.data.Shard;
 import pando.data.Shards;
 
 /// The tags that were ever used, and which posts have them. A tag lies in the slot of its name.
+///
+/// A post is put into the lists of its tags at once; how many posts a tag has is counted a moment
+/// later, for many posts together. Counting at once would let everybody who uses the tag of the day
+/// wait for one row.
 public final class Tags {
+  /// Up to how many posts are counted: enough to tell which tag is used more.
+  static final int MAX_COUNTED = 1_000;
+
   private static final String ADD =
       """
       with added as (
-        insert into tag_posts as p (slot, tag, post_id, has_media)
+        insert into tag_posts (slot, tag, post_id, has_media)
         select slot, tag, ?, ? from unnest(?::bigint[], ?::text[]) as t (slot, tag)
-        on conflict (slot, tag, post_id) do update set has_media = excluded.has_media
-        returning slot, tag, xmax = 0 as is_new)
-      insert into tags as t (slot, tag, shown, posts, last_used_at)
-      select a.slot, a.tag, s.shown, 1, now()
-        from added a
-        join unnest(?::text[], ?::text[]) as s (tag, shown) on s.tag = a.tag
-       where a.is_new
-       order by a.tag
-      on conflict (slot, tag) do update
-         set posts = t.posts + 1, last_used_at = excluded.last_used_at
+        on conflict (slot, tag, post_id) do update set has_media = excluded.has_media)
+      insert into tags (slot, tag, shown)
+      select slot, tag, shown from unnest(?::bigint[], ?::text[], ?::text[]) as t (slot, tag, shown)
+      on conflict do nothing
       """;
 
   private static final String REMOVE =
       """
-      with removed as (
-        delete from tag_posts p
-         using unnest(?::bigint[], ?::text[]) as t (slot, tag)
-         where p.slot = t.slot::smallint and p.tag = t.tag and p.post_id = ?
-        returning p.slot, p.tag)
-      update tags t set posts = t.posts - 1
-        from removed r
-       where t.slot = r.slot and t.tag = r.tag
+      delete from tag_posts p
+       using unnest(?::bigint[], ?::text[]) as t (slot, tag)
+       where p.slot = t.slot::smallint and p.tag = t.tag and p.post_id = ?
+      """;
+
+  private static final String COUNT =
+      """
+      update tags t
+         set posts = (select count(*)
+                        from (select from tag_posts p
+                               where p.slot = t.slot and p.tag = t.tag
+                               limit ?) counted)
+        from unnest(?::bigint[], ?::text[]) as c (slot, tag)
+       where t.slot = c.slot::smallint and t.tag = c.tag
       """;
 
   /// Follows every character that is in a tag.
@@ -70,6 +77,7 @@ public final class Tags {
   ///
   /// @param name normalised, which identifies it
   /// @param shown as it was first written
+  /// @param posts how many have it, up to [#MAX_COUNTED]; a moment late
   public record Tag(String name, String shown, long posts) {
     private static Tag read(Row row) {
       return new Tag(row.text("tag"), row.text("shown"), row.longValue("posts"));
@@ -115,7 +123,8 @@ public final class Tags {
   private static List<Integer> add(
       Shard shard, PostId post, boolean hasPhotos, List<String> names, Map<String, String> tags) {
     var shown = names.stream().map(name -> tags.getOrDefault(name, name)).toList();
-    return List.of(shard.update(ADD, post, hasPhotos, slots(names), names, names, shown));
+    var slots = slots(names);
+    return List.of(shard.update(ADD, post, hasPhotos, slots, names, slots, names, shown));
   }
 
   /// Takes a post out of the lists of tags.
@@ -124,6 +133,16 @@ public final class Tags {
         tags,
         Slot::ofName,
         (shard, some) -> List.of(shard.update(REMOVE, slots(some), some, post)));
+  }
+
+  /// Counts the posts of tags anew.
+  ///
+  /// @param tags normalised
+  void count(Collection<String> tags) {
+    shards.gather(
+        tags,
+        Slot::ofName,
+        (shard, some) -> List.of(shard.update(COUNT, MAX_COUNTED, slots(some), some)));
   }
 
   private static List<Long> slots(List<String> names) {

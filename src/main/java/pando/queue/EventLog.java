@@ -17,19 +17,18 @@ final class EventLog {
   private static final String START =
       "insert into event_cursors (lane) values (?) on conflict do nothing";
 
-  // One reader of a lane and shard at a time; a second one finds the row locked and gets nothing.
-  private static final String CURSOR =
-      """
-      select xact::text as xact, id from event_cursors where lane = ? for update skip locked
-      """;
-
   private static final String READ =
       """
-      select xact::text as xact, id, kind, body
-        from events
-       where (xact, id) > (?::xid8, ?) and xact < pg_snapshot_xmin(pg_current_snapshot())
-       order by xact, id
-       limit ?
+      select e.xact::text as xact, e.id, e.kind, e.body
+        from event_cursors c
+       cross join lateral (
+             select xact, id, kind, body
+               from events
+              where (xact, id) > (c.xact, c.id) and xact < pg_snapshot_xmin(pg_current_snapshot())
+              order by xact, id
+              limit ?) e
+       where c.lane = ?
+       order by e.xact, e.id
       """;
 
   private static final String ADVANCE =
@@ -52,7 +51,6 @@ final class EventLog {
        where lane = ? and not parked and next_at <= ?
        order by next_at
        limit ?
-         for update skip locked
       """;
 
   private static final String DONE = "delete from event_retries where lane = ? and id = ?";
@@ -109,20 +107,13 @@ final class EventLog {
     shard.update(START, lane.name());
   }
 
-  /// The next events of a lane, or none when another reader is at it.
-  static List<Entry> read(Tx tx, Lane lane, int limit) {
-    var cursor =
-        tx.find(
-            CURSOR, row -> new Entry(row.text("xact"), row.longValue("id"), "", ""), lane.name());
-    if (cursor == null) {
-      return List.of();
-    }
-    return tx.list(
+  /// The next events of a lane.
+  static List<Entry> read(Shard shard, Lane lane, int limit) {
+    return shard.list(
         READ,
         row -> new Entry(row.text("xact"), row.longValue("id"), row.text("kind"), row.text("body")),
-        cursor.xact(),
-        cursor.id(),
-        limit);
+        limit,
+        lane.name());
   }
 
   static void advance(Tx tx, Lane lane, Entry last) {
@@ -133,8 +124,8 @@ final class EventLog {
     tx.update(FAILED, lane.name(), entry.id(), entry.kind(), entry.body(), nextAt, error);
   }
 
-  static List<Retry> due(Tx tx, Lane lane, Instant now, int limit) {
-    return tx.list(
+  static List<Retry> due(Shard shard, Lane lane, Instant now, int limit) {
+    return shard.list(
         DUE,
         row ->
             new Retry(

@@ -1,6 +1,9 @@
 package pando.queue;
 
 import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The ids of events that were delivered eagerly and that a lane has not read yet, so that it need
 /// not deliver them again. Forgetting one does no harm.
@@ -16,7 +19,8 @@ final class Handled {
     ids.add(id);
   }
 
-  synchronized boolean remove(long id) {
-    return ids.remove(id);
+  /// Forgets ids and answers those of them that were here.
+  synchronized Set<Long> removeAll(Stream<Long> read) {
+    return read.filter(ids::remove).collect(Collectors.toSet());
   }
 }

@@ -1,5 +1,8 @@
 package pando.queue;
 
+import static pando.queue.Subscription.Timing.EAGER;
+import static pando.queue.Subscription.Timing.LATER;
+
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +21,7 @@ import pando.base.Id;
 import pando.data.Shard;
 import pando.data.Shards;
 import pando.queue.Delivery.EventId;
+import pando.queue.Subscription.Timing;
 
 /// Brings committed events to their handlers: eagerly, and from the log.
 public final class Lanes {
@@ -64,24 +69,17 @@ public final class Lanes {
   }
 
   /// Delivers an event whose transaction has just committed to those who want it eagerly, and wakes
-  /// the lanes. A failure here is not lost: the lane delivers the event again.
+  /// the lanes that have more to do. A failure here is not lost: the lane delivers the event again.
   void committed(Delivery<Event> delivery) {
     for (var lane : Lane.values()) {
-      var wanted = wanted(lane, delivery.event());
-      if (wanted.isEmpty()) {
-        continue;
+      var eager = wanted(lane, delivery.event(), EAGER);
+      var isDelivered = deliverEagerly(eager, delivery);
+      if (isDelivered && !eager.isEmpty()) {
+        state(lane).handled().add(delivery.id().value());
       }
-      if (wanted.stream().allMatch(s -> s.timing() == Subscription.Timing.EAGER)) {
-        if (deliverEagerly(wanted, delivery)) {
-          state(lane).handled().add(delivery.id().value());
-          continue;
-        }
-      } else {
-        deliverEagerly(
-            wanted.stream().filter(s -> s.timing() == Subscription.Timing.EAGER).toList(),
-            delivery);
+      if (!isDelivered || !wanted(lane, delivery.event(), LATER).isEmpty()) {
+        wake(lane);
       }
-      wake(lane);
     }
   }
 
@@ -109,7 +107,7 @@ public final class Lanes {
   private int advance(Lane lane, Shard shard) {
     // Read, then handle without a connection, then move the cursor. Another reader may do the same
     // work meanwhile: handlers are idempotent, and the cursor only moves forward.
-    var entries = shard.transact(tx -> EventLog.read(tx, lane, BATCH));
+    var entries = EventLog.read(shard, lane, BATCH);
     if (entries.isEmpty()) {
       return 0;
     }
@@ -128,28 +126,20 @@ public final class Lanes {
   private record Failure(EventLog.Entry entry, String error) {}
 
   private List<Failure> deliverFresh(Lane lane, List<EventLog.Entry> entries) {
-    var fresh = new ArrayList<EventLog.Entry>();
-    for (var entry : entries) {
-      if (!state(lane).handled().remove(entry.id())) {
-        fresh.add(entry);
-      }
-    }
-    if (fresh.isEmpty()) {
-      return List.of();
-    }
+    var handled = state(lane).handled().removeAll(entries.stream().map(EventLog.Entry::id));
     try {
-      deliverAll(lane, fresh);
+      deliverAll(lane, entries, handled);
       return List.of();
     } catch (RuntimeException e) {
-      return oneByOne(lane, fresh);
+      return oneByOne(lane, entries, handled);
     }
   }
 
-  private List<Failure> oneByOne(Lane lane, List<EventLog.Entry> entries) {
+  private List<Failure> oneByOne(Lane lane, List<EventLog.Entry> entries, Set<Long> handled) {
     var failures = new ArrayList<Failure>();
     for (var entry : entries) {
       try {
-        deliverAll(lane, List.of(entry));
+        deliverAll(lane, List.of(entry), handled);
       } catch (RuntimeException e) {
         LOG.log(
             Level.WARNING, () -> lane + " will try again: " + entry.kind() + " " + entry.id(), e);
@@ -159,16 +149,19 @@ public final class Lanes {
     return failures;
   }
 
-  private void deliverAll(Lane lane, List<EventLog.Entry> entries) {
+  /// @param handled the ids of events that the eager handlers of the lane have had
+  private void deliverAll(Lane lane, List<EventLog.Entry> entries, Set<Long> handled) {
+    var hasLater = subscriptions.stream().anyMatch(s -> s.lane() == lane && s.timing() == LATER);
     var deliveries = new ArrayList<Delivery<Event>>();
     for (var entry : entries) {
-      deliveries.add(
-          new Delivery<>(new EventId(entry.id()), types.read(entry.kind(), entry.body())));
+      if (hasLater || !handled.contains(entry.id())) {
+        deliveries.add(
+            new Delivery<>(new EventId(entry.id()), types.read(entry.kind(), entry.body())));
+      }
     }
     for (var subscription : subscriptions) {
       if (subscription.lane() == lane) {
-        var wanted =
-            deliveries.stream().filter(d -> subscription.type().isInstance(d.event())).toList();
+        var wanted = deliveries.stream().filter(d -> isWanted(subscription, d, handled)).toList();
         if (!wanted.isEmpty()) {
           deliver(subscription, wanted);
         }
@@ -176,12 +169,19 @@ public final class Lanes {
     }
   }
 
+  private static boolean isWanted(
+      Subscription<?> subscription, Delivery<Event> delivery, Set<Long> handled) {
+    return subscription.type().isInstance(delivery.event())
+        && (subscription.timing() == LATER || !handled.contains(delivery.id().value()));
+  }
+
   private int retry(Lane lane, Shard shard) {
     var now = clock.instant();
-    var due = shard.transact(tx -> EventLog.due(tx, lane, now, BATCH));
+    var due = EventLog.due(shard, lane, now, BATCH);
     for (var retry : due) {
       try {
-        deliverAll(lane, List.of(new EventLog.Entry("", retry.id(), retry.kind(), retry.body())));
+        var entry = new EventLog.Entry("", retry.id(), retry.kind(), retry.body());
+        deliverAll(lane, List.of(entry), Set.of());
         shard.transact(tx -> {
           EventLog.done(tx, lane, retry);
           return retry;
@@ -218,10 +218,12 @@ public final class Lanes {
     ((Subscription) subscription).handler().accept(deliveries);
   }
 
-  private List<Subscription<?>> wanted(Lane lane, Event event) {
+  private List<Subscription<?>> wanted(Lane lane, Event event, Timing timing) {
     var wanted = new ArrayList<Subscription<?>>();
     for (var subscription : subscriptions) {
-      if (subscription.lane() == lane && subscription.type().isInstance(event)) {
+      if (subscription.lane() == lane
+          && subscription.timing() == timing
+          && subscription.type().isInstance(event)) {
         wanted.add(subscription);
       }
     }

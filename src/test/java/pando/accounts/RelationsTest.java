@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,7 +130,7 @@ class RelationsTest {
     assertThat(between(ana, ben).notifying()).isTrue();
     assertThat(between(ana, ben).languages()).containsExactly("en", "ko");
     assertThat(RELATIONS.ties(ana).hidesBoostsOf(ben)).isTrue();
-    assertThat(RELATIONS.notified(ben)).containsExactly(ana);
+    assertThat(RELATIONS.notified(List.of(ben))).isEqualTo(Map.of(ben, List.of(ana)));
 
     RELATIONS.follow(ana, ben, new FollowOptions(true, null, List.of()));
     assertThat(between(ana, ben).showingBoosts()).isTrue();
@@ -138,7 +139,7 @@ class RelationsTest {
     assertThat(RELATIONS.ties(ana).hidesBoostsOf(ben)).isFalse();
 
     RELATIONS.follow(ana, ben, new FollowOptions(null, false, null));
-    assertThat(RELATIONS.notified(ben)).isEmpty();
+    assertThat(RELATIONS.notified(List.of(ben))).isEmpty();
     assertThat(counts(ben).followers()).isEqualTo(1);
   }
 
@@ -173,7 +174,7 @@ class RelationsTest {
     assertThat(between(ana, ben).following()).isTrue();
     assertThat(between(ana, ben).showingBoosts()).isFalse();
     assertThat(between(ana, ben).requested()).isFalse();
-    assertThat(RELATIONS.notified(ben)).containsExactly(ana);
+    assertThat(RELATIONS.notified(List.of(ben))).isEqualTo(Map.of(ben, List.of(ana)));
     assertThat(RELATIONS.ties(ana).follows(ben)).isTrue();
     assertThat(RELATIONS.requestCount(ben)).isZero();
     assertThat(counts(ana).following()).isEqualTo(1);

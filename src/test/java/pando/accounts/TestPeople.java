@@ -71,9 +71,9 @@ public final class TestPeople implements AutoCloseable {
             AccountEvent.class,
             Subscription.Timing.EAGER,
             batch -> batch.forEach(delivery -> heard.add(delivery.event()))));
-    accounts.subscribe(lanes);
     notifications.subscribe(lanes);
     relations.subscribe(lanes);
+    accounts.subscribe(lanes);
     logins.subscribe(lanes);
     tokens.subscribe(lanes);
     sessions.subscribe(lanes);

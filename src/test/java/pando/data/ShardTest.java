@@ -3,6 +3,8 @@ package pando.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,5 +203,32 @@ class ShardTest {
             (shard, ids) -> List.of(shard.name() + " " + ids.size()));
 
     assertThat(answers).containsExactlyInAnyOrder("s0 1", "s1 2");
+  }
+
+  @Test
+  void aDatabaseThatFallsSilentIsCutAndAskedAgain() {
+    var server = TestPostgres.server();
+    var url = server.jdbcUrl(TestPostgres.emptyDatabase());
+    try (var shard =
+        new Shard("s", url, EmbeddedPostgres.USER, server.password(), Duration.ofMillis(400))) {
+      var pid = shard.one("select pg_backend_pid() as pid", row -> row.integer("pid"));
+      signal("STOP", pid);
+      try {
+        assertThatThrownBy(() -> shard.one("select 1 as one", row -> row.integer("one")))
+            .isInstanceOf(DatabaseFailure.class);
+        assertThat(shard.<Integer>one("select 1 as one", row -> row.integer("one"))).isEqualTo(1);
+      } finally {
+        signal("CONT", pid);
+      }
+    }
+  }
+
+  private static void signal(String name, long pid) {
+    try {
+      assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+          .isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

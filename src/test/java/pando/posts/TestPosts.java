@@ -108,6 +108,11 @@ public final class TestPosts implements AutoCloseable {
     return posts.marks(viewer, List.of(post.id())).getOrDefault(post.id(), Marks.NONE);
   }
 
+  /// Delivers all that waits.
+  public void settle() {
+    people.settle();
+  }
+
   /// Delivers all that waits, and then every event that ever happened once more.
   public void deliverTwice() {
     people.settle();

@@ -68,6 +68,19 @@ class LanesTest {
   }
 
   @Test
+  void anEagerSubscriberHearsOnceBesideALaterOneOfTheSameLane() {
+    var later = new ArrayList<TestEvent>();
+    subscribe(Lane.FEED, Timing.EAGER, heard::add);
+    subscribe(Lane.FEED, Timing.LATER, later::add);
+
+    wave(ANA);
+    lanes.drain(Lane.FEED);
+
+    assertThat(heard).hasSize(1);
+    assertThat(later).hasSize(1);
+  }
+
+  @Test
   void aLaterSubscriberHearsFromTheLogOfEveryShard() {
     subscribe(Lane.FEED, Timing.LATER, heard::add);
 
