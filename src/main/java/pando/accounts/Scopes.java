@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
-import pando.base.Refusal;
 
 /// The words for what a client may do: `read`, `write`, finer ones such as `read:statuses`, and
 /// `follow`, `push`, `profile`, `admin:read`, `admin:write`.

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account;
 import pando.accounts.Accounts;
 import pando.accounts.Relations;
 import pando.base.AccountId;
 import pando.base.Page;
+import pando.base.PageRequest;
 import pando.base.Refusal;
 import pando.http.Call;
 import pando.http.Json;
@@ -79,28 +81,26 @@ final class AccountHandlers {
   }
 
   Reply followers(Call call) {
-    var viewer = call.find("read:accounts");
-    var request = call.page(40, 80);
-    var account = account(call);
-    if (account.hideCollections() && !account.id().equals(viewer)) {
-      return Reply.json(200, Json.array(List.of()));
-    }
-    return people(call, relations.followersOf(account.id(), request));
+    return people(call, relations::followersOf);
   }
 
   Reply following(Call call) {
+    return people(call, relations::followingOf);
+  }
+
+  /// Nobody, if the person does not want to show them, or has blocked who asks.
+  private Reply people(Call call, BiFunction<AccountId, PageRequest, Page<AccountId>> find) {
     var viewer = call.find("read:accounts");
     var request = call.page(40, 80);
     var account = account(call);
-    if (account.hideCollections() && !account.id().equals(viewer)) {
+    var own = account.id().equals(viewer);
+    var blocked = viewer != null && relations.ties(viewer).blockedBy(account.id());
+    if (blocked || (account.hideCollections() && !own)) {
       return Reply.json(200, Json.array(List.of()));
     }
-    return people(call, relations.followingOf(account.id(), request));
-  }
-
-  private Reply people(Call call, Page<AccountId> page) {
-    return Reply.json(200, Json.array(views.list(page.items())))
-        .list(call, call.page(40, 80), page);
+    var page = find.apply(account.id(), request);
+    var shown = views.listFor(own ? null : viewer, page.items());
+    return Reply.json(200, Json.array(shown)).list(call, request, page);
   }
 
   Reply lookup(Call call) {

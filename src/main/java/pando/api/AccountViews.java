@@ -14,6 +14,7 @@ import pando.accounts.Account;
 import pando.accounts.AccountEvent;
 import pando.accounts.Accounts;
 import pando.accounts.Counts;
+import pando.accounts.Relations;
 import pando.base.AccountId;
 import pando.base.MediaId;
 import pando.cache.NearCache;
@@ -36,12 +37,14 @@ final class AccountViews {
   private static final Duration TTL = Duration.ofMinutes(5);
 
   private final Accounts accounts;
+  private final Relations relations;
   private final Photos photos;
   private final Urls urls;
   private final NearCache<AccountId, byte[]> encoded = new NearCache<>(CACHED, TTL);
 
-  AccountViews(Accounts accounts, Photos photos, Urls urls) {
+  AccountViews(Accounts accounts, Relations relations, Photos photos, Urls urls) {
     this.accounts = accounts;
+    this.relations = relations;
     this.photos = photos;
     this.urls = urls;
   }
@@ -113,6 +116,16 @@ final class AccountViews {
   List<byte[]> list(Collection<AccountId> ids) {
     var found = all(ids);
     return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  /// The JSON of accounts, in the order of the ids, without those whom a block, either way, or a
+  /// mute hides from the viewer. Null viewer: nothing is hidden.
+  List<byte[]> listFor(@Nullable AccountId viewer, List<AccountId> ids) {
+    if (viewer == null) {
+      return list(ids);
+    }
+    var ties = relations.ties(viewer);
+    return list(ids.stream().filter(id -> !ties.hides(id)).toList());
   }
 
   /// The views of accounts that the caller has found.

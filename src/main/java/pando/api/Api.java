@@ -28,7 +28,7 @@ public final class Api implements AutoCloseable {
     this.config = config;
     this.front = new FrontPage(config.site().title(), config.site().description());
     this.urls = new Urls(site, site);
-    this.people = new AccountViews(accounts, desks.photos(), urls);
+    this.people = new AccountViews(accounts, desks.people().relations(), desks.photos(), urls);
     this.statuses =
         new StatusViews(accounts, desks.people().tokens(), posts, desks.photos(), people, urls);
     this.told = new NotificationViews(posts, statuses, people);
@@ -71,6 +71,7 @@ public final class Api implements AutoCloseable {
             posts,
             desks.publishing().reactions(),
             desks.publishing().threads(),
+            desks.photos(),
             statuses,
             people));
     aboutTheSite(router);

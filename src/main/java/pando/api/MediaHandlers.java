@@ -153,7 +153,7 @@ final class MediaHandlers {
   }
 
   /// What is said about the photo; what is not sent stays as it was.
-  private static Caption caption(Params params, Caption before) {
+  static Caption caption(Params params, Caption before) {
     var description = params.has("description") ? params.text("description") : before.description();
     var focus = params.text("focus");
     return new Caption(description, focus == null ? before.focus() : focus(focus));

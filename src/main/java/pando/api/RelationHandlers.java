@@ -1,6 +1,7 @@
 package pando.api;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import pando.accounts.Relations;
 import pando.accounts.Relations.FollowOptions;
 import pando.accounts.Relationship;
@@ -83,10 +84,23 @@ final class RelationHandlers {
     return people(call, request, relations.blocksOf(viewer, request));
   }
 
+  /// Each says when the mute ends, if it does.
   Reply mutes(Call call) {
     var viewer = call.require("read:mutes");
     var request = call.page(40, 80);
-    return people(call, request, relations.mutesOf(viewer, request));
+    var page = relations.mutesOf(viewer, request);
+    var found = views.all(page.items());
+    var muted = relations.relationships(viewer, page.items());
+    var list = new ArrayList<byte[]>();
+    for (var id : page.items()) {
+      var view = found.get(id);
+      var relationship = muted.get(id);
+      if (view != null && relationship != null) {
+        var end = new RelationshipView.MuteEnd(relationship.mutingUntil());
+        list.add(Json.join(view, Json.bytes(end)));
+      }
+    }
+    return Reply.json(200, Json.array(list)).list(call, request, page);
   }
 
   private Reply people(Call call, PageRequest request, Page<AccountId> page) {

@@ -27,6 +27,10 @@ public record RelationshipView(
     boolean endorsed,
     String note) {
 
+  /// What stands beside a person in the list of those who are muted; null: for ever.
+  @Json(naming = Json.Naming.LowerUnderscore)
+  public record MuteEnd(@Nullable Instant muteExpiresAt) {}
+
   static RelationshipView of(Relationship it) {
     return new RelationshipView(
         it.id(),

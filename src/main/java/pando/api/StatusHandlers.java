@@ -1,17 +1,21 @@
 package pando.api;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Accounts;
 import pando.base.AccountId;
+import pando.base.MediaId;
 import pando.base.Page;
 import pando.base.PageRequest;
 import pando.base.PostId;
 import pando.base.Refusal;
 import pando.http.Call;
 import pando.http.Json;
+import pando.http.Params;
 import pando.http.Reply;
+import pando.media.Photos;
 import pando.posts.Audience;
 import pando.posts.Post;
 import pando.posts.Posts;
@@ -26,6 +30,7 @@ final class StatusHandlers {
   private final Posts posts;
   private final Reactions reactions;
   private final Threads threads;
+  private final Photos photos;
   private final StatusViews views;
   private final AccountViews people;
 
@@ -34,12 +39,14 @@ final class StatusHandlers {
       Posts posts,
       Reactions reactions,
       Threads threads,
+      Photos photos,
       StatusViews views,
       AccountViews people) {
     this.accounts = accounts;
     this.posts = posts;
     this.reactions = reactions;
     this.threads = threads;
+    this.photos = photos;
     this.views = views;
     this.people = people;
   }
@@ -57,8 +64,22 @@ final class StatusHandlers {
     var author = call.require("write:statuses");
     var id = id(call);
     var before = own(author, id);
-    var form = StatusForm.of(call.params());
-    return answer(author, posts.edit(author, id, form.edit(before)));
+    var draft = StatusForm.of(call.params()).edit(before);
+    var after = posts.edit(author, id, draft);
+    describe(author, after.photos(), call.params().each("media_attributes"));
+    return answer(author, after);
+  }
+
+  /// Changes what is said about photos of a post.
+  private void describe(AccountId author, List<MediaId> attached, List<Params> attributes) {
+    for (var said : attributes) {
+      var asked = said.id("id");
+      var id = asked == null ? null : new MediaId(asked);
+      if (id != null && attached.contains(id)) {
+        var before = photos.require(author, id).caption();
+        photos.describe(author, id, MediaHandlers.caption(said, before));
+      }
+    }
   }
 
   /// Answers the post with its source, for those who write it anew.
@@ -162,14 +183,14 @@ final class StatusHandlers {
     var viewer = call.find("read:accounts");
     var post = posts.requireVisible(viewer, id(call));
     var page = call.page(40, 80);
-    return people(call, page, reactions.favouritedBy(post.id(), page));
+    return people(call, viewer, page, reactions.favouritedBy(post.id(), page));
   }
 
   Reply rebloggedBy(Call call) {
     var viewer = call.find("read:accounts");
     var post = posts.requireVisible(viewer, id(call));
     var page = call.page(40, 80);
-    return people(call, page, reactions.boostedBy(post.id(), page));
+    return people(call, viewer, page, reactions.boostedBy(post.id(), page));
   }
 
   /// `/api/v1/favourites`
@@ -186,8 +207,10 @@ final class StatusHandlers {
     return listed(call, viewer, page, reactions.bookmarks(viewer, page));
   }
 
-  private Reply people(Call call, PageRequest request, Page<AccountId> page) {
-    return Reply.json(200, Json.array(people.list(page.items()))).list(call, request, page);
+  private Reply people(
+      Call call, @Nullable AccountId viewer, PageRequest request, Page<AccountId> page) {
+    return Reply.json(200, Json.array(people.listFor(viewer, page.items())))
+        .list(call, request, page);
   }
 
   private Reply listed(Call call, AccountId viewer, PageRequest request, Page<Post> page) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pando.api.Schema;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ public final class TestClient {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern NEXT = Pattern.compile("^<([^>]+)>; rel=\"next\"");
   private static final String BOUNDARY = "----------pando-test";
 
   private final URI site;
@@ -67,6 +69,16 @@ public final class TestClient {
 
     public Optional<String> link() {
       return header("Link");
+    }
+
+    /// The path of the next page, which must be the first link: some clients read no further.
+    public String next() {
+      var first = NEXT.matcher(link().orElse(""));
+      if (!first.find()) {
+        throw new AssertionError("no next page: " + link());
+      }
+      var url = URI.create(first.group(1));
+      return url.getRawPath() + "?" + url.getRawQuery();
     }
   }
 

@@ -59,7 +59,8 @@ public record TestPerson(TestClient client, AccountId id, String name) {
     return ids(client.get(path).ok());
   }
 
-  static List<String> ids(JsonNode list) {
+  /// The ids in a list.
+  public static List<String> ids(JsonNode list) {
     var ids = new ArrayList<String>();
     list.forEach(item -> ids.add(item.get("id").asString()));
     return ids;
