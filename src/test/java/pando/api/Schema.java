@@ -36,6 +36,16 @@ public final class Schema {
   private static final String ANY_ERROR = "/components/schemas/Error";
   private static final int MAX_SHOWN_BODY = 2_000;
 
+  /// Where the document asks for what Mastodon itself does not keep to, and why.
+  private static final Map<String, String> EXCEPTIONS =
+      Map.of(
+          "/components/schemas/ValidationError/required",
+          "only the refusal of a sign-up says what is wrong with each field",
+          "/components/schemas/Instance/properties/contact/properties/email/format",
+          "a site that names nobody to write to has an empty address",
+          "/components/schemas/V1Instance/properties/email/format",
+          "as above");
+
   private static final JsonNode ROOT = both();
   private static final String TEXT = ROOT.toString();
   private static final List<List<String>> PATHS =
@@ -80,10 +90,15 @@ public final class Schema {
     }
     var schema = COMPILED.computeIfAbsent(pointer, Schema::compile);
     var differences =
-        schema.validate(
-            body,
-            InputFormat.JSON,
-            context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+        schema
+            .validate(
+                body,
+                InputFormat.JSON,
+                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+            .stream()
+            .filter(error ->
+                !EXCEPTIONS.containsKey(error.getSchemaLocation().getFragment().toString()))
+            .toList();
     if (!differences.isEmpty()) {
       throw new AssertionError(message(method + " " + path + " " + status, differences, body));
     }
