@@ -133,6 +133,11 @@ public final class TestPando implements AutoCloseable {
     return stored;
   }
 
+  /// Its databases, for what is said of all rows.
+  Shards shards() {
+    return shards;
+  }
+
   /// A new person with a token that allows everything.
   public TestPerson signUp(String name) {
     return signUp(name, Set.of("read", "write", "follow", "push"));

@@ -19,10 +19,15 @@ final class Transcript {
 
   /// @param name of the file, which is begun anew
   Transcript(String name) {
-    this.file = Path.of("target", "transcripts", name + ".txt");
+    this.file = keep(name, "");
+  }
+
+  /// Keeps a text.
+  static Path keep(String name, String text) {
+    var file = Path.of("target", "transcripts", name + ".txt");
     try {
       Files.createDirectories(file.getParent());
-      Files.deleteIfExists(file);
+      return Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
