@@ -114,7 +114,9 @@ final class LiveUpdates {
   private void deleted(Outline outline) {
     var id = Long.toString(outline.id().value());
     for (var reader : listening(null)) {
-      streams.publish(StreamKey.of(USER, reader), "delete", id);
+      if (outline.mentions().contains(reader) || feeds.belongsAtHome(reader, outline)) {
+        streams.publish(StreamKey.of(USER, reader), "delete", id);
+      }
     }
     publicKeys(outline).forEach(key -> streams.publish(key, "delete", id));
   }

@@ -12,6 +12,7 @@ import pando.base.AccountId;
 import pando.base.Page;
 import pando.base.PageRequest;
 import pando.base.PostId;
+import pando.posts.Outline;
 import pando.posts.Outlines;
 import pando.posts.Post;
 import pando.posts.PostEvent;
@@ -113,6 +114,11 @@ public final class Feeds {
   public boolean showsAtHome(AccountId viewer, PostId post) {
     var onlyIt = new PageRequest(post.value() + 1, post.value() - 1, null, 1);
     return !home.read(viewer, onlyIt).items().isEmpty();
+  }
+
+  /// Whether a post belongs in somebody's home feed, or did before it was deleted.
+  public boolean belongsAtHome(AccountId reader, Outline post) {
+    return new Reader(reader, relations.ties(reader)).belongs(post);
   }
 
   /// Whether a post for everyone is shown to somebody in the feeds of all: nobody in it is hidden

@@ -108,6 +108,22 @@ class StreamingTest {
   }
 
   @Test
+  void nobodyHearsThatAPostIsGoneWhichTheyWereNotShown() {
+    var cleo = person("cleo");
+    var dora = person("dora").follows(ana);
+    var post = ana.posts("for @" + ben.name() + " and friends", "private");
+    try (var mentioned = TestSocket.of(ben, "user");
+        var follower = TestSocket.of(dora, "user");
+        var stranger = TestSocket.of(cleo, "user", "public")) {
+      ana.client().delete("/api/v1/statuses/" + post).ok();
+
+      assertThat(heard(mentioned)).containsExactly("user delete " + post);
+      assertThat(heard(follower)).containsExactly("user delete " + post);
+      assertThat(heard(stranger)).isEmpty();
+    }
+  }
+
+  @Test
   void whatHappensToAnaIsToldToHer() {
     var post = ana.posts("first light");
     try (var socket = TestSocket.of(ana, "user", "user:notification")) {
