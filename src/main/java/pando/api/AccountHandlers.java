@@ -74,10 +74,10 @@ final class AccountHandlers {
             tag == null || tag.isBlank() ? null : Tags.normalise(tag),
             params.flag("pinned", false));
     var page = lists.ofAuthor(account(call).id(), viewer, filter, request);
-    var shown = statuses.list(viewer, page.items());
+    var shown = statuses.array(viewer, page.items());
     return filter.pinned()
-        ? Reply.json(200, Json.array(shown))
-        : Reply.json(200, Json.array(shown)).timeline(call, request, page);
+        ? Reply.json(200, shown)
+        : Reply.json(200, shown).timeline(call, request, page);
   }
 
   Reply followers(Call call) {

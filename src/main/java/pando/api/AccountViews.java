@@ -32,6 +32,7 @@ import pando.queue.Subscription.Timing;
 /// Accounts as JSON, encoded once and kept until they change.
 final class AccountViews {
   private static final int CACHED = 20_000;
+  private static final String FIELD = "account";
 
   /// How long a count may be old that another node has changed.
   private static final Duration TTL = Duration.ofMinutes(5);
@@ -109,6 +110,14 @@ final class AccountViews {
 
   /// The JSON of each account that exists.
   Map<AccountId, byte[]> all(Collection<AccountId> ids) {
+    var all = new HashMap<AccountId, byte[]>();
+    fields(ids).forEach((id, field) -> all.put(id, Json.valueOf(FIELD, field)));
+    return all;
+  }
+
+  /// The JSON of each account that exists as the field `account` of an object: what posts and
+  /// notifications are joined with.
+  Map<AccountId, byte[]> fields(Collection<AccountId> ids) {
     return encoded.findAll(ids, this::encode);
   }
 
@@ -140,7 +149,11 @@ final class AccountViews {
     var shown = photos.findAll(pictures);
     var views = new HashMap<AccountId, byte[]>();
     found.forEach((id, account) ->
-        views.put(id, Json.bytes(view(account, counts.getOrDefault(id, Counts.NONE), shown))));
+        views.put(
+            id,
+            Json.field(
+                FIELD,
+                Json.bytes(view(account, counts.getOrDefault(id, Counts.NONE), shown)))));
     return views;
   }
 

@@ -63,7 +63,7 @@ final class NotificationViews {
     }
     var seen = posts.visible(viewer, posts.findAll(ids).values());
     var views = statuses.byId(viewer, seen);
-    var faces = people.all(from);
+    var faces = people.fields(from);
     var list = new ArrayList<byte[]>();
     for (var notification : page) {
       var view = view(notification, faces, views);
@@ -86,7 +86,7 @@ final class NotificationViews {
             Json.bytes(
                 new NotificationView(
                     id, type(notification.kind()), notification.createdAt(), "ungrouped-" + id)),
-            Json.field("account", face));
+            face);
     if (notification.post() == null) {
       return told;
     }

@@ -109,14 +109,14 @@ final class StatusHandlers {
         wanted.add(post);
       }
     }
-    return Reply.json(200, Json.array(views.list(viewer, posts.visible(viewer, wanted))));
+    return Reply.json(200, views.array(viewer, posts.visible(viewer, wanted)));
   }
 
   Reply context(Call call) {
     var viewer = call.find("read:statuses");
     var context = threads.context(viewer, posts.requireVisible(viewer, id(call)));
-    var ancestors = Json.array(views.list(viewer, context.ancestors()));
-    var descendants = Json.array(views.list(viewer, context.descendants()));
+    var ancestors = views.array(viewer, context.ancestors());
+    var descendants = views.array(viewer, context.descendants());
     return Reply.json(
         200, Json.join(Json.field("ancestors", ancestors), Json.field("descendants", descendants)));
   }
@@ -214,7 +214,7 @@ final class StatusHandlers {
   }
 
   private Reply listed(Call call, AccountId viewer, PageRequest request, Page<Post> page) {
-    return Reply.json(200, Json.array(views.list(viewer, page.items()))).list(call, request, page);
+    return Reply.json(200, views.array(viewer, page.items())).list(call, request, page);
   }
 
   private Reply answer(@Nullable AccountId viewer, Post post) {

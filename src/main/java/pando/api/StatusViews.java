@@ -94,11 +94,16 @@ final class StatusViews {
   ///
   /// @throws Refusal.NotFound if it is a boost and its post is gone
   byte[] of(@Nullable AccountId viewer, Post post) {
-    var view = byId(viewer, List.of(post)).get(post.id());
-    if (view == null) {
+    var pieces = pieces(viewer, List.of(post)).get(post.id());
+    if (pieces == null) {
       throw new Refusal.NotFound();
     }
-    return view;
+    return Json.join(pieces);
+  }
+
+  /// The JSON array of posts and boosts, in their order. A boost whose post is gone is left out.
+  byte[] array(@Nullable AccountId viewer, List<Post> page) {
+    return Json.arrayOfJoined(List.copyOf(pieces(viewer, page).values()));
   }
 
   /// The JSON of posts and boosts, in their order. A boost whose post is gone is left out.
@@ -108,26 +113,33 @@ final class StatusViews {
 
   /// The JSON of posts and boosts by id, in their order. A boost whose post is gone is left out.
   Map<PostId, byte[]> byId(@Nullable AccountId viewer, List<Post> page) {
+    var views = LinkedHashMap.<PostId, byte[]>newLinkedHashMap(page.size());
+    pieces(viewer, page).forEach((id, pieces) -> views.put(id, Json.join(pieces)));
+    return views;
+  }
+
+  /// The objects that are joined to the JSON of each post and boost, in their order.
+  private Map<PostId, byte[][]> pieces(@Nullable AccountId viewer, List<Post> page) {
     var shown = withBoosted(page);
     var bodies = encoded.findAll(shown.keySet(), ids -> encode(ids, shown));
     var authors = HashSet.<AccountId>newHashSet(shown.size());
     shown.values().forEach(post -> authors.add(post.author()));
-    var faces = people.all(authors);
+    var faces = people.fields(authors);
     var marks = viewer == null ? Map.<PostId, Marks>of() : posts.marks(viewer, shown.keySet());
-    var pieces = new Pieces(viewer, bodies, faces, marks);
-    var views = LinkedHashMap.<PostId, byte[]>newLinkedHashMap(page.size());
+    var kept = new Kept(viewer, bodies, faces, marks);
+    var pieces = LinkedHashMap.<PostId, byte[][]>newLinkedHashMap(page.size());
     for (var post : page) {
       if (post.boostOf() == null) {
-        views.put(post.id(), pieces.join(post, NO_REBLOG));
+        pieces.put(post.id(), kept.pieces(post, NO_REBLOG));
         continue;
       }
       var original = shown.get(post.boostOf());
       if (original != null) {
-        var inner = pieces.join(original, NO_REBLOG);
-        views.put(post.id(), pieces.join(post, Json.field("reblog", inner)));
+        var inner = Json.join(kept.pieces(original, NO_REBLOG));
+        pieces.put(post.id(), kept.pieces(post, Json.field("reblog", inner)));
       }
     }
-    return views;
+    return pieces;
   }
 
   private Map<PostId, Post> withBoosted(List<Post> page) {
@@ -147,21 +159,21 @@ final class StatusViews {
   }
 
   /// What the posts of a page are joined from.
-  private record Pieces(
+  private record Kept(
       @Nullable AccountId viewer,
       Map<PostId, byte[]> bodies,
       Map<AccountId, byte[]> faces,
       Map<PostId, Marks> marks) {
 
-    byte[] join(Post post, byte[] reblog) {
+    byte[][] pieces(Post post, byte[] reblog) {
       var body = Objects.requireNonNull(bodies.get(post.id()));
-      var author = Json.field("account", Objects.requireNonNull(faces.get(post.author())));
+      var face = Objects.requireNonNull(faces.get(post.author()));
       if (viewer == null) {
-        return Json.join(body, author, reblog);
+        return new byte[][] {body, face, reblog};
       }
       var own = viewer.equals(post.author()) && post.boostOf() == null;
       var mark = marks.getOrDefault(post.id(), Marks.NONE);
-      return Json.join(body, author, ViewerFields.of(mark, own), reblog);
+      return new byte[][] {body, face, ViewerFields.of(mark, own), reblog};
     }
   }
 

@@ -63,7 +63,7 @@ final class TimelineHandlers {
 
   private Reply timeline(
       Call call, @Nullable AccountId viewer, PageRequest request, Page<Post> page) {
-    return Reply.json(200, Json.array(views.list(viewer, page.items())))
+    return Reply.json(200, views.array(viewer, page.items()))
         .timeline(call, request, page);
   }
 }

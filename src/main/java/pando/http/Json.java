@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import pando.base.AccountId;
 import pando.base.MediaId;
 import pando.base.PostId;
@@ -61,7 +61,50 @@ public final class Json {
 
   /// One object with the fields of all the given objects, in their order.
   public static byte[] join(byte[]... objects) {
-    return enclose('{', Stream.of(objects).filter(one -> one.length > 2).toList(), 1, '}');
+    var all = ByteBuffer.allocate(joinedSize(objects));
+    putJoined(all, objects);
+    return all.array();
+  }
+
+  /// An array of objects, each of which is joined from its own list of objects. A page of a feed is
+  /// put together from what is kept by copying each byte once.
+  public static byte[] arrayOfJoined(List<byte[][]> list) {
+    var size = 1 + Math.max(list.size(), 1); // the brackets and commas
+    for (var objects : list) {
+      size += joinedSize(objects);
+    }
+    var all = ByteBuffer.allocate(size).put((byte) '[');
+    for (var objects : list) {
+      putJoined(all, objects);
+      all.put((byte) ',');
+    }
+    return all.put(size - 1, (byte) ']').array(); // in the place of the last comma
+  }
+
+  private static int joinedSize(byte[][] objects) {
+    var size = 2;
+    var fields = 0;
+    for (var object : objects) {
+      if (object.length > 2) {
+        size += object.length - 2;
+        fields++;
+      }
+    }
+    return size + Math.max(fields - 1, 0);
+  }
+
+  private static void putJoined(ByteBuffer all, byte[][] objects) {
+    var next = (byte) '{';
+    for (var object : objects) {
+      if (object.length > 2) {
+        all.put(next).put(object, 1, object.length - 2);
+        next = (byte) ',';
+      }
+    }
+    if (next == '{') {
+      all.put(next);
+    }
+    all.put((byte) '}');
   }
 
   /// An object with one field, whose value is encoded already.
@@ -71,19 +114,24 @@ public final class Json {
     return object.put((byte) '{').put(key).put((byte) ':').put(value).put((byte) '}').array();
   }
 
-  /// An array of values that are encoded already.
-  public static byte[] array(List<byte[]> values) {
-    return enclose('[', values, 0, ']');
+  /// The value in what [#field] made.
+  ///
+  /// @param name of the field, without anything that JSON escapes
+  public static byte[] valueOf(String name, byte[] object) {
+    return Arrays.copyOfRange(object, name.length() + 4, object.length - 1);
   }
 
-  /// The parts, each without `trim` bytes at its ends, between brackets and with commas.
-  private static byte[] enclose(char open, List<byte[]> parts, int trim, char close) {
-    var size = parts.stream().mapToInt(part -> part.length - 2 * trim + 1).sum();
-    var all = ByteBuffer.allocate(Math.max(size, 1) + 1).put((byte) open);
-    for (var part : parts) {
-      all.put(part, trim, part.length - 2 * trim).put((byte) ',');
+  /// An array of values that are encoded already.
+  public static byte[] array(List<byte[]> values) {
+    var size = 1 + Math.max(values.size(), 1);
+    for (var value : values) {
+      size += value.length;
     }
-    return all.put(all.limit() - 1, (byte) close).array(); // in the place of the last comma
+    var all = ByteBuffer.allocate(size).put((byte) '[');
+    for (var value : values) {
+      all.put(value).put((byte) ',');
+    }
+    return all.put(size - 1, (byte) ']').array(); // in the place of the last comma
   }
 
   private static <T> JsonAdapter<T> written(Function<T, String> text) {

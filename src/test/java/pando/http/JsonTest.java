@@ -61,6 +61,24 @@ class JsonTest {
     assertThat(text(Json.array(List.of()))).isEqualTo("[]");
   }
 
+  @Test
+  void anArrayOfJoinedObjectsIsTheArrayOfWhatEachWouldBe() {
+    var one = bytes("{\"id\":\"1\"}");
+    var two = bytes("{\"tag\":\"숲\"}");
+    var none = bytes("{}");
+    var objects = List.of(new byte[][] {one, none, two}, new byte[][] {none}, new byte[][] {two});
+
+    assertThat(text(Json.arrayOfJoined(objects)))
+        .isEqualTo("[{\"id\":\"1\",\"tag\":\"숲\"},{},{\"tag\":\"숲\"}]");
+    assertThat(text(Json.arrayOfJoined(List.of()))).isEqualTo("[]");
+  }
+
+  @Test
+  void aFieldGivesItsValueBack() {
+    assertThat(text(Json.valueOf("status", Json.field("status", bytes("{\"id\":\"1\"}")))))
+        .isEqualTo("{\"id\":\"1\"}");
+  }
+
   private static byte[] bytes(String json) {
     return json.getBytes(UTF_8);
   }
