@@ -1,5 +1,6 @@
 package pando.main;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,25 @@ final class BenchFanOut {
             .with(new Goal.Value(GOAL)),
         Figure.more("deliveries, publishing included", "/s", together)
             .beside("published, 2 vCPU", List.of(PUBLISHED)),
-        Figure.more("followers of an author", "", List.of((double) FOLLOWERS)));
+        Figure.more("followers of an author", "", List.of((double) FOLLOWERS)),
+        Figure.less("memory of a feed entry", "B", List.of(bytesOfEntry(authors, readers)))
+            .beside("an id and a time", List.of(16.0))
+            .with(new Goal.Value(10)));
+  }
+
+  /// What the heap has less when it forgets all feeds, for each entry that was brought into one.
+  private double bytesOfEntry(List<AccountId> authors, List<AccountId> readers) {
+    var feeds = reader.desks().feeds();
+    var withFeeds = usedHeap();
+    authors.forEach(feeds::forget);
+    readers.forEach(feeds::forget);
+    return (double) (withFeeds - usedHeap()) / deliveries.get();
+  }
+
+  private static long usedHeap() {
+    var memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
   }
 
   /// Deliveries a second: of fan-out alone, and when publishing one after the other is counted too.
