@@ -74,7 +74,7 @@ final class AccountCommand {
       footer = {
         "",
         "Example: pando account create ana --email ana@example.org",
-        "         pando account create ana --email ana@example.org --password - < secret.txt",
+        "         pando account create ana --email ana@example.org --password -",
       },
       mixinStandardHelpOptions = true)
   int create(

@@ -23,10 +23,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Example: pando up                          runs the site at http://localhost:8080",
+      "Example: pando up                runs the site, until Ctrl-C",
       "         pando account create ana --email ana@example.org",
-      "         pando help up                     says more about a command",
-      "         ./pando test                      in the sources: runs the tests",
+      "         pando help up           says more about a command",
+      "         ./pando test            in the sources: runs the tests",
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
