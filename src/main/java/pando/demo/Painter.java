@@ -43,6 +43,7 @@ final class Painter {
   }
 
   /// A painting of that order.
+  @SuppressWarnings("EnumOrdinal") // no more than a part of a seed
   static BufferedImage paint(Order order) {
     var random = new Random(order.seed * 7919 + order.motif.ordinal());
     random.nextLong();
