@@ -170,6 +170,7 @@ final class AccountCommand {
   }
 
   /// A password that is typed unseen, or the first line of standard input.
+  @SuppressWarnings("SystemConsoleNull") // null again since Java 25, without a terminal
   private static String read() {
     Console console = System.console();
     try {
