@@ -108,6 +108,7 @@ final class Canvas {
     Tint of(Tint under, Tint over);
   }
 
+  @SuppressWarnings("ReferenceEquality") // whether the array itself is in use again
   private void soft(double top, double bottom, Shader shader, Mix mix) {
     var columns = width / SOFT + 2;
     var upper = new Tint[columns];
@@ -203,7 +204,7 @@ final class Canvas {
   private void blurParts(Rectangle2D area, int radius) {
     var across = (int) area.getWidth();
     var down = (int) area.getHeight();
-    var first = (int) area.getY() * width + (int) area.getX();
+    var first = ((int) area.getY()) * width + (int) area.getX();
     var values = new float[across * down];
     for (var i = 0; i < values.length; i++) {
       values[i] = parts[first + i / across * width + i % across] & 255;
@@ -272,10 +273,10 @@ final class Canvas {
   }
 
   private int row(double y) {
-    return Math.clamp((int) Math.round(y * height), 0, height);
+    return Math.clamp(Math.round(y * height), 0, height);
   }
 
   private int column(double x) {
-    return Math.clamp((int) Math.round(x * height), 0, width);
+    return Math.clamp(Math.round(x * height), 0, width);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Random;
 record Light(Tint zenith, Tint middle, Tint horizon, Tint sun, Tint shade, double clouds) {
 
   /// When a picture is taken.
+  @SuppressWarnings("ImmutableEnumChecker") // nobody changes the array
   enum Hour {
     DAWN(0x44597f, 0xa3a7be, 0xf3c9ae, 0xffc48a, 0x2b3648),
     MORNING(0x5b8fc4, 0xa5c6de, 0xe9e6d8, 0xfff0cf, 0x35475a),

@@ -3,6 +3,7 @@ package pando.demo;
 import java.util.Random;
 
 /// What a photo shows.
+@SuppressWarnings("ImmutableEnumChecker") // its scenes are functions without state
 enum Motif {
   MOUNTAINS(Heights::mountains),
   PEAK(Heights::peak),

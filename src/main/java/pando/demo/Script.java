@@ -90,7 +90,7 @@ record Script(List<Person> people, List<Entry> posts) {
   }
 
   private static Entry entry(List<String> lines, Map<Motif, Integer> shots) {
-    var head = lines.getFirst().split(" ");
+    var head = lines.getFirst().split(" ", 0);
     var text = new ArrayList<String>();
     var photos = new ArrayList<Shot>();
     for (var line : lines.subList(1, lines.size())) {

@@ -84,7 +84,7 @@ final class Story {
     return script.people().stream()
         .filter(person -> !person.locked() && !person.username().equals(Demo.GUEST))
         .map(Person::username)
-        .sorted(Comparator.comparing(name -> -counts.getOrDefault(name, 0L)))
+        .sorted(Comparator.comparingLong(name -> -counts.getOrDefault(name, 0L)))
         .toList();
   }
 
