@@ -152,8 +152,7 @@ final class AccountViews {
         views.put(
             id,
             Json.field(
-                FIELD,
-                Json.bytes(view(account, counts.getOrDefault(id, Counts.NONE), shown)))));
+                FIELD, Json.bytes(view(account, counts.getOrDefault(id, Counts.NONE), shown)))));
     return views;
   }
 

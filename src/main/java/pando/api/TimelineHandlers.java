@@ -7,7 +7,6 @@ import pando.base.Page;
 import pando.base.PageRequest;
 import pando.feed.Feeds;
 import pando.http.Call;
-import pando.http.Json;
 import pando.http.Reply;
 import pando.posts.Post;
 import pando.posts.PostLists.Tagged;
@@ -63,7 +62,6 @@ final class TimelineHandlers {
 
   private Reply timeline(
       Call call, @Nullable AccountId viewer, PageRequest request, Page<Post> page) {
-    return Reply.json(200, views.array(viewer, page.items()))
-        .timeline(call, request, page);
+    return Reply.json(200, views.array(viewer, page.items())).timeline(call, request, page);
   }
 }

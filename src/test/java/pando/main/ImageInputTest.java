@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -168,7 +169,7 @@ class ImageInputTest extends HostileInput {
     keeps();
   }
 
-  private HostileSite.Answer upload(byte[] file, String name, String type) {
+  private HostileSite.Answer upload(byte[] file, String name, @Nullable String type) {
     return multipart("POST", "/api/v2/media", "file", file, name, type);
   }
 
@@ -178,7 +179,7 @@ class ImageInputTest extends HostileInput {
   }
 
   private HostileSite.Answer multipart(
-      String method, String path, String field, byte[] file, String name, String type) {
+      String method, String path, String field, byte[] file, String name, @Nullable String type) {
     var head =
         "--b\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n%s\r\n"
             .formatted(field, name, type == null ? "" : "Content-Type: " + type + "\r\n");

@@ -55,10 +55,8 @@ class MultipartInputTest extends HostileInput {
         "--b\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n\u00ff\r\n--b--\r\n",
         "--b\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n\u0000\r\n--b--\r\n",
         "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nno file\r\n--b--\r\n",
-        "--b\r\nContent-Disposition: form-data; name=\"file[]\"; filename=\"a\"\r\n\r\n"
-            + "x\r\n--b--\r\n",
-        "--b\r\nContent-Disposition: form-data; name=\"file[a]\"; filename=\"a\"\r\n\r\n"
-            + "x\r\n--b--\r\n",
+        "--b\r\nContent-Disposition: form-data; name=\"file[]\"; filename=\"a\"\r\n\r\nx\r\n--b--",
+        "--b\r\nContent-Disposition: form-data; name=\"file[a]\"; filename=\"a\"\r\n\r\nx\r\n--b--",
       })
   void whatIsNoFormIsRefused(String body) {
     uploads(TYPE, body).isRefused(400, 422);

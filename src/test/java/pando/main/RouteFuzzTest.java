@@ -316,7 +316,8 @@ class RouteFuzzTest {
 
   private static String quoted(String text) {
     var escaped = new StringBuilder("\"");
-    for (var c : text.toCharArray()) {
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
       escaped.append(c < ' ' || c == '"' || c == '\\' ? "\\u%04x".formatted((int) c) : c);
     }
     return escaped + "\"";

@@ -1,6 +1,7 @@
 package pando.main;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,7 +88,7 @@ class TokenInputTest extends HostileInput {
 
   @Test
   void aTokenThatWasRevokedIsGoodForNothing() {
-    var token = site.pando.signUp("cleo").client().token();
+    var token = requireNonNull(site.pando.signUp("cleo").client().token());
     assertThat(authorized("Bearer " + token).status()).isEqualTo(200);
     tokens().revoke(site.pando.registeredApp(), token);
     authorized("Bearer " + token).isRefused(401);
@@ -142,7 +144,7 @@ class TokenInputTest extends HostileInput {
     keeps();
   }
 
-  private String code(String challenge) {
+  private String code(@Nullable String challenge) {
     return tokens()
         .authorize(site.ana.id(), leaf.app(), new Authorization(BACK, Set.of("read"), challenge));
   }

@@ -169,7 +169,7 @@ final class Visitor implements Runnable {
   }
 
   private void delete() {
-    for (var post : toDelete.entrySet()) {
+    for (var post : Map.copyOf(toDelete).entrySet()) {
       var answer = insist(() -> person.client().delete("/api/v1/statuses/" + post.getValue()));
       if (answer.status() == 200 || answer.status() == 404) { // 404: an attempt before did it
         toDelete.remove(post.getKey());
