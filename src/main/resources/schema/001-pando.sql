@@ -266,12 +266,13 @@ create table notifications (
   kind text not null, -- mention, boost, favourite, follow, follow_request, edit, post
   from_id bigint not null,
   post_id bigint,
-  event_id bigint not null, -- what told it: once each
+  cause_id bigint not null, -- what it follows from: a favourite, boost, post or event; once each
   created_at timestamptz not null,
-  unique (account_id, event_id, kind)
+  hidden boolean not null, -- taken back, dismissed or never shown: what comes late finds it so
+  unique (account_id, cause_id, kind)
 );
 
-create index notifications_list on notifications (account_id, id desc);
+create index notifications_list on notifications (account_id, hidden, id desc);
 
 create table markers (
   account_id bigint not null,

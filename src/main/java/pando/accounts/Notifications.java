@@ -21,42 +21,60 @@ import pando.queue.Subscription;
 import pando.queue.Subscription.Timing;
 
 /// Tells people what others did.
+///
+/// What is taken back, dismissed or silenced by a block is hidden, and not deleted: what was said
+/// of a cause is said once and for all, however often and late the events of it come, and in
+/// whichever order. Only between two people it may be said anew.
 public final class Notifications {
-  /// How many an account keeps; older ones are dropped.
+  /// How many an account keeps, and as many hidden ones; older ones are dropped.
   public static final int MAX_KEPT = 2_000;
 
   private static final String TELL =
       """
-      insert into notifications (id, account_id, kind, from_id, post_id, event_id, created_at)
-      select next_id(?), t.account_id, ?, t.from_id, ?, ?, t.at
-        from (select ?::bigint as account_id, ?::bigint as from_id, ?::timestamptz as at) t
-       where not exists (select 1 from blocks b
-                          where b.account_id = t.account_id and b.target_id = t.from_id)
-         and not exists (select 1 from blocked_by b
-                          where b.account_id = t.account_id and b.blocker_id = t.from_id)
-         and not exists (select 1 from mutes m
-                          where m.account_id = t.account_id and m.target_id = t.from_id
-                            and m.notifications
-                            and (m.expires_at is null or m.expires_at > t.at))
-      on conflict (account_id, event_id, kind) do nothing
-      returning id
+      with told as (
+        insert into notifications
+          (id, account_id, kind, from_id, post_id, cause_id, created_at, hidden)
+        select next_id(?), t.account_id, ?, t.from_id, ?, ?, t.at,
+               exists (select 1 from blocks b
+                        where b.account_id = t.account_id and b.target_id = t.from_id)
+               or exists (select 1 from blocked_by b
+                           where b.account_id = t.account_id and b.blocker_id = t.from_id)
+               or exists (select 1 from mutes m
+                           where m.account_id = t.account_id and m.target_id = t.from_id
+                             and m.notifications
+                             and (m.expires_at is null or m.expires_at > t.at))
+          from (select ?::bigint as account_id, ?::bigint as from_id, ?::timestamptz as at) t
+        on conflict (account_id, cause_id, kind) do nothing
+        returning id, hidden)
+      select id from told where not hidden
       """;
 
   private static final String WITHDRAW =
       """
-      delete from notifications
-       where account_id = ? and kind = ? and from_id = ?
-         and post_id is not distinct from ?::bigint
+      insert into notifications
+        (id, account_id, kind, from_id, post_id, cause_id, created_at, hidden)
+      values (next_id(?), ?, ?, ?, ?, ?, ?, true)
+      on conflict (account_id, cause_id, kind) do update set hidden = true
       """;
 
-  private static final String WITHDRAW_ALL =
-      "delete from notifications where account_id = ? and from_id = ?";
+  private static final String FORGET =
+      """
+      delete from notifications
+       where account_id = ? and kind = ? and from_id = ? and post_id is null
+      """;
+
+  private static final String HIDE_ALL =
+      """
+      update notifications
+         set hidden = true
+       where account_id = ? and not hidden and from_id = ?
+      """;
 
   private static final String NEWEST =
       """
       select id, kind, from_id, post_id, created_at
         from notifications
-       where account_id = ? and id < ? and id > ? and kind = any (?)
+       where account_id = ? and not hidden and id < ? and id > ? and kind = any (?)
          and from_id = coalesce(?, from_id)
        order by id desc
        limit ?
@@ -66,7 +84,7 @@ public final class Notifications {
       """
       select id, kind, from_id, post_id, created_at
         from notifications
-       where account_id = ? and id < ? and id > ? and kind = any (?)
+       where account_id = ? and not hidden and id < ? and id > ? and kind = any (?)
          and from_id = coalesce(?, from_id)
        order by id
        limit ?
@@ -76,19 +94,22 @@ public final class Notifications {
       """
       select id, kind, from_id, post_id, created_at
         from notifications
-       where id = ? and account_id = ?
+       where id = ? and account_id = ? and not hidden
       """;
 
-  private static final String DISMISS = "delete from notifications where id = ? and account_id = ?";
+  private static final String DISMISS =
+      "update notifications set hidden = true where id = ? and account_id = ?";
 
-  private static final String CLEAR = "delete from notifications where account_id = ?";
+  private static final String CLEAR =
+      "update notifications set hidden = true where account_id = ? and not hidden";
 
   private static final String UNREAD =
       """
       select count(*) as n
         from (select 1
                 from notifications
-               where account_id = ? and kind = any (?) and from_id = coalesce(?, from_id)
+               where account_id = ? and not hidden
+                 and kind = any (?) and from_id = coalesce(?, from_id)
                  and id > coalesce((select last_read_id from markers
                                      where account_id = ? and feed = 'notifications'), 0)
                limit ?) unread
@@ -97,9 +118,9 @@ public final class Notifications {
   private static final String TRIM =
       """
       delete from notifications
-       where account_id = ?
+       where account_id = ? and hidden = ?
          and id <= (select id from notifications
-                     where account_id = ?
+                     where account_id = ? and hidden = ?
                      order by id desc
                     offset ? limit 1)
       """;
@@ -137,7 +158,9 @@ public final class Notifications {
   }
 
   private void trim(AccountId account) {
-    shards.of(account).update(TRIM, account, account, MAX_KEPT);
+    for (var hidden : List.of(false, true)) {
+      shards.of(account).update(TRIM, account, hidden, account, hidden, MAX_KEPT);
+    }
   }
 
   /// Tells people, each thing once. Says nothing to oneself, between people of whom one blocks the
@@ -165,7 +188,7 @@ public final class Notifications {
             notice.to().slot(),
             word(notice.kind()),
             notice.post(),
-            notice.event(),
+            notice.cause(),
             notice.to(),
             notice.from(),
             clock.instant());
@@ -177,20 +200,32 @@ public final class Notifications {
     }
   }
 
-  /// Takes back what `to` was told, such as after an unfavourite.
-  ///
-  /// @param post null for what is between people
-  public void withdraw(AccountId to, Kind kind, AccountId from, @Nullable PostId post) {
-    shards.of(to).update(WITHDRAW, to, word(kind), from, post);
+  /// Takes back what people were told, or would be when the event of it comes late.
+  public void withdraw(List<Notice> notices) {
+    for (var notice : notices) {
+      shards
+          .of(notice.to())
+          .update(
+              WITHDRAW,
+              notice.to().slot(),
+              notice.to(),
+              word(notice.kind()),
+              notice.from(),
+              notice.post(),
+              notice.cause(),
+              clock.instant());
+    }
   }
 
-  static void withdraw(Tx tx, AccountId to, Kind kind, AccountId from) {
-    tx.update(WITHDRAW, to, word(kind), from, null);
+  /// Takes back what is between two people. Whoever calls it knows what is true, and may tell the
+  /// same anew.
+  static void forget(Tx tx, AccountId to, Kind kind, AccountId from) {
+    tx.update(FORGET, to, word(kind), from);
   }
 
-  /// Takes back all that somebody caused.
-  static void withdrawAll(Tx tx, AccountId to, AccountId from) {
-    tx.update(WITHDRAW_ALL, to, from);
+  /// Hides all that somebody caused until now.
+  static void hideAll(Tx tx, AccountId to, AccountId from) {
+    tx.update(HIDE_ALL, to, from);
   }
 
   /// A page of what an account was told.

@@ -157,7 +157,7 @@ public final class Relations {
         (tx, id) -> {
           if (RelationStore.insertBlock(tx, who, target, id)) {
             secondSides.endFollow(tx, who, target);
-            Notifications.withdrawAll(tx, who, target);
+            Notifications.hideAll(tx, who, target);
             outbox.add(tx, who, new AccountEvent.Blocked(who, target));
           }
         });
@@ -225,7 +225,7 @@ public final class Relations {
           if (request == null) {
             return; // it is settled already, or was taken back
           }
-          Notifications.withdraw(tx, who, Kind.FOLLOW_REQUEST, requester);
+          Notifications.forget(tx, who, Kind.FOLLOW_REQUEST, requester);
           outbox.add(
               tx,
               who,

@@ -186,7 +186,7 @@ final class SecondSides {
   }
 
   private static Notice notice(Pair pair, Kind kind, EventId event) {
-    return new Notice(pair.followed(), kind, pair.follower(), null, event);
+    return new Notice(pair.followed(), kind, pair.follower(), null, event.value());
   }
 
   /// Writes a follower, and returns whether there was none before.
@@ -214,7 +214,7 @@ final class SecondSides {
     var followed = pair.followed();
     if (tx.update(DELETE_FOLLOWER, followed, pair.follower()) == 1) {
       tx.update(COUNT_FOLLOWERS, -1, followed);
-      Notifications.withdraw(tx, followed, Kind.FOLLOW, pair.follower());
+      Notifications.forget(tx, followed, Kind.FOLLOW, pair.follower());
       tx.afterCommit(() -> followersChanged.accept(followed));
     }
   }
@@ -231,7 +231,7 @@ final class SecondSides {
 
   private static void dropRequest(Tx tx, Pair pair) {
     if (RelationStore.deleteReceived(tx, pair.followed(), pair.follower()) != null) {
-      Notifications.withdraw(tx, pair.followed(), Kind.FOLLOW_REQUEST, pair.follower());
+      Notifications.forget(tx, pair.followed(), Kind.FOLLOW_REQUEST, pair.follower());
     }
   }
 

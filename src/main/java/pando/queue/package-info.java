@@ -6,7 +6,8 @@
 /// that asked for it, so that the actor sees the result at once. Whatever was not delivered so (the
 /// process died, the handler failed, the work is not cheap) is read from the outbox of each shard
 /// by the [Lane]s, each with its own cursor: one lane never waits for another. **An event may
-/// arrive twice**; handlers are idempotent by its id.
+/// arrive twice, late, and after one that undoes it**: handlers write what is true now, or what
+/// they know by ids that grow, so that the end is the same.
 ///
 /// An event that fails is tried again, later and later, and parked after [Lanes#ATTEMPTS]: an
 /// operator sees it and can have it delivered again. Nothing is dropped.

@@ -13,14 +13,13 @@ import pando.accounts.Notifications.Filter;
 import pando.base.AccountId;
 import pando.base.PageRequest;
 import pando.base.PostId;
-import pando.queue.Delivery.EventId;
 
 class NotificationsTest {
   private static final TestPeople PEOPLE = new TestPeople();
   private static final Notifications NOTIFICATIONS = PEOPLE.notifications;
   private static final PageRequest FIRST = PageRequest.first(40);
   private static int count;
-  private static long event;
+  private static long cause;
 
   private final AccountId ana = PEOPLE.id("ana" + count);
   private final AccountId ben = PEOPLE.id("ben" + count);
@@ -37,7 +36,7 @@ class NotificationsTest {
   }
 
   private static Notice notice(AccountId to, Kind kind, AccountId from, @Nullable PostId post) {
-    return new Notice(to, kind, from, post, new EventId(++event));
+    return new Notice(to, kind, from, post, ++cause);
   }
 
   private static List<Notification> told(AccountId who) {
@@ -106,20 +105,17 @@ class NotificationsTest {
   }
 
   @Test
-  void whatIsUndoneIsTakenBack() {
-    var other = new PostId(post.value() + 1);
-    NOTIFICATIONS.tell(
-        List.of(
-            notice(ana, Kind.FAVOURITE, ben, post),
-            notice(ana, Kind.FAVOURITE, ben, other),
-            notice(ana, Kind.BOOST, ben, post)));
+  void whatIsUndoneIsTakenBackAndNotToldLate() {
+    var favourite = notice(ana, Kind.FAVOURITE, ben, post);
+    var other = notice(ana, Kind.FAVOURITE, ben, new PostId(post.value() + 1));
+    var boost = notice(ana, Kind.BOOST, ben, post);
+    NOTIFICATIONS.tell(List.of(favourite, other));
 
-    NOTIFICATIONS.withdraw(ana, Kind.FAVOURITE, ben, post);
+    NOTIFICATIONS.withdraw(List.of(favourite, boost));
+    NOTIFICATIONS.tell(List.of(favourite, boost));
 
-    assertThat(told(ana))
-        .extracting(Notification::kind)
-        .containsExactly(Kind.BOOST, Kind.FAVOURITE);
-    assertThat(told(ana).getLast().post()).isEqualTo(other);
+    assertThat(told(ana)).extracting(Notification::post).containsExactly(other.post());
+    assertThat(PEOPLE.heard(AccountEvent.Told.class)).hasSize(2);
   }
 
   @Test
@@ -162,6 +158,8 @@ class NotificationsTest {
     assertThat(told(ana)).hasSize(1);
     NOTIFICATIONS.clear(ana);
     assertThat(told(ana)).isEmpty();
+    assertThat(NOTIFICATIONS.find(ana, newest)).isNull();
+    assertThat(NOTIFICATIONS.unreadCount(ana, Filter.ALL, 100)).isZero();
   }
 
   @Test
@@ -197,12 +195,11 @@ class NotificationsTest {
         .of(ana)
         .update(
             """
-            insert into notifications (id, account_id, kind, from_id, event_id, created_at)
-            select i, ?, 'mention', ?, -i, now() from generate_series(1, ?) as i
+            insert into notifications
+              (id, account_id, kind, from_id, cause_id, created_at, hidden)
+            select i, ?, 'mention', ?, -i, now(), i % 2 = 0 from generate_series(1, ?) as i
             """,
-            ana,
-            ben,
-            Notifications.MAX_KEPT + 5);
+            ana, ben, 2 * Notifications.MAX_KEPT + 10);
 
     NOTIFICATIONS.tell(List.of(notice(ana, Kind.MENTION, ben, post)));
     PEOPLE.settle();
@@ -210,5 +207,14 @@ class NotificationsTest {
     assertThat(NOTIFICATIONS.unreadCount(ana, Filter.ALL, 10_000))
         .isEqualTo(Notifications.MAX_KEPT);
     assertThat(told(ana).getFirst().post()).isEqualTo(post);
+    var hidden =
+        PEOPLE
+            .shards
+            .of(ana)
+            .one(
+                "select count(*) as n from notifications where account_id = ? and hidden",
+                row -> row.longValue("n"),
+                ana);
+    assertThat(hidden).isEqualTo(Notifications.MAX_KEPT);
   }
 }

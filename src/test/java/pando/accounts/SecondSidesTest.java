@@ -50,7 +50,7 @@ class SecondSidesTest {
   }
 
   @Test
-  void deliveringEverythingTwiceChangesNothing() {
+  void deliveringEverythingAgainAndBackwardsChangesNothing() {
     var locked = new Flags(true, null, null, null, null);
     PEOPLE.accounts.edit(
         ben, new ProfileEdit(null, null, null, null, null, locked, ProfileEdit.NewPosts.SAME));
@@ -72,6 +72,8 @@ class SecondSidesTest {
     var before = everythingOf(people);
 
     PEOPLE.deliverEverythingAgain();
+    assertThat(everythingOf(people)).isEqualTo(before);
+    PEOPLE.deliverEverythingBackwards();
 
     assertThat(everythingOf(people)).isEqualTo(before);
     assertThat(counts(ana)).isEqualTo(new Counts(0, 2, 0, null));

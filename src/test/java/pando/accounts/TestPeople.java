@@ -13,6 +13,7 @@ import pando.base.AccountId;
 import pando.base.Slot;
 import pando.data.Shards;
 import pando.data.TestShards;
+import pando.queue.Backwards;
 import pando.queue.Event;
 import pando.queue.EventTypes;
 import pando.queue.Lane;
@@ -123,6 +124,12 @@ public final class TestPeople implements AutoCloseable {
     for (var shard : shards.all()) {
       shard.update("update event_cursors set xact = '0', id = 0");
     }
+    settle();
+  }
+
+  /// Delivers every event that ever happened once more, the last first.
+  public void deliverEverythingBackwards() {
+    Backwards.deliver(shards, lanes);
     settle();
   }
 

@@ -105,4 +105,73 @@ class PostNoticesTest {
     assertThat(told(karl, secret)).isEmpty();
     assertThat(told(lena, post)).isEmpty();
   }
+
+  /// What somebody sees, after every event came again, the last first.
+  private static List<Kind> toldAgainstTime(AccountId to) {
+    ROOM.deliverBackwards();
+    return ROOM.people.notifications.list(to, Filter.ALL, PageRequest.first(40)).items().stream()
+        .map(Notification::kind)
+        .toList();
+  }
+
+  @Test
+  void whatComesLateBringsNothingBackThatWasUndone() {
+    var mona = ROOM.join("mona");
+    var nils = ROOM.join("nils");
+    var post = ROOM.post(mona, "hello");
+    ROOM.reactions.favourite(nils, post.id());
+    ROOM.reactions.unfavourite(nils, post.id());
+    ROOM.reactions.boost(nils, post.id(), Audience.EVERYONE);
+    ROOM.reactions.unboost(nils, post.id());
+    var mention = ROOM.post(nils, "Hi @mona");
+    ROOM.posts.edit(nils, mention.id(), Draft.of("Good morning, @mona"));
+    ROOM.posts.delete(nils, mention.id());
+
+    assertThat(toldAgainstTime(mona)).isEmpty();
+    assertThat(told(mona, post)).isEmpty();
+  }
+
+  @Test
+  void whatIsDoneAgainIsToldOnceHoweverLateAllOfItComes() {
+    var olga = ROOM.join("olga");
+    var paul = ROOM.join("paul");
+    var post = ROOM.post(olga, "hello");
+    for (var i = 0; i < 2; i++) {
+      ROOM.reactions.unfavourite(paul, post.id());
+      ROOM.reactions.unboost(paul, post.id());
+      ROOM.reactions.favourite(paul, post.id());
+      ROOM.reactions.boost(paul, post.id(), Audience.EVERYONE);
+    }
+
+    assertThat(toldAgainstTime(olga)).containsExactlyInAnyOrder(Kind.BOOST, Kind.FAVOURITE);
+  }
+
+  @Test
+  void whatWasDismissedOrHiddenByABlockStaysSo() {
+    var rosa = ROOM.join("rosa");
+    var sven = ROOM.join("sven");
+    var tara = ROOM.join("tara");
+    var post = ROOM.post(rosa, "hello");
+    ROOM.reactions.favourite(sven, post.id());
+    ROOM.people.relations.block(rosa, sven);
+    ROOM.people.relations.unblock(rosa, sven);
+    ROOM.reactions.favourite(tara, post.id());
+    ROOM.people.notifications.clear(rosa);
+    ROOM.people.relations.mute(rosa, tara, true, null);
+    ROOM.post(tara, "Hi @rosa");
+    ROOM.people.relations.unmute(rosa, tara);
+
+    assertThat(toldAgainstTime(rosa)).isEmpty();
+  }
+
+  @Test
+  void nobodyIsToldOfAPostThatIsGoneBeforeItsTurnComes() {
+    var udo = ROOM.join("udo");
+    var vera = ROOM.join("vera");
+    ROOM.people.relations.follow(vera, udo, new FollowOptions(null, true, null));
+    var post = ROOM.post(udo, "oh");
+    ROOM.posts.delete(udo, post.id());
+
+    assertThat(told(vera, post)).isEmpty();
+  }
 }

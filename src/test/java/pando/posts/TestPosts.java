@@ -119,6 +119,12 @@ public final class TestPosts implements AutoCloseable {
     people.deliverEverythingAgain();
   }
 
+  /// Delivers all that waits, and then every event that ever happened once more, the last first.
+  public void deliverBackwards() {
+    people.settle();
+    people.deliverEverythingBackwards();
+  }
+
   @Override
   public void close() {
     engine.close();
