@@ -16,6 +16,7 @@ import pando.base.Refusal;
 import pando.cache.NearCache;
 import pando.data.Shards;
 import pando.data.Tx;
+import pando.queue.Delivery;
 import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
@@ -100,8 +101,11 @@ public final class Relations {
             Timing.LATER,
             batch ->
                 batch.stream()
-                    .filter(delivery -> delivery.event().unlocked())
-                    .forEach(delivery -> authorizeAll(delivery.event().account()))));
+                    .map(Delivery::event)
+                    .filter(AccountEvent.ProfileChanged::unlocked)
+                    .map(AccountEvent.ProfileChanged::account)
+                    .filter(account -> !accounts.require(account).locked()) // it may come late
+                    .forEach(this::authorizeAll)));
   }
 
   /// Follows somebody, or asks them when they are locked, or changes how they are followed.

@@ -217,6 +217,19 @@ class RelationsTest {
   }
 
   @Test
+  void whoHasLockedAgainApprovesNobodyWhenTheirUnlockingComesLate() {
+    lock(ben, true);
+    lock(ben, false);
+    lock(ben, true);
+    follow(ana, ben);
+
+    PEOPLE.deliverEverythingBackwards();
+
+    assertThat(RELATIONS.requestsFor(ben, FIRST).items()).containsExactly(ana);
+    assertThat(counts(ben).followers()).isZero();
+  }
+
+  @Test
   void aBlockEndsFollowsBothWaysAndPreventsNewOnes() {
     follow(ana, ben);
     follow(ben, ana);
