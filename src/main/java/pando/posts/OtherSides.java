@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import pando.base.PostId;
 import pando.media.PhotoEvent;
 import pando.queue.Delivery;
@@ -17,8 +19,12 @@ import pando.queue.Subscription.Timing;
 /// Writes what follows from an event beside what it happened to: the counts of the post that was
 /// answered, boosted or favourited, the thread beside its first post, the lists beside their tags.
 ///
-/// Delivered eagerly, so that who did it sees it at once; twice is once.
+/// Delivered eagerly, so that who did it sees it at once. Twice is once, and late is not too late:
+/// what is undone stays so, and the tags are those that the post has **now**.
 final class OtherSides {
+  /// How often a post may change while its tags are written. More is left to the lane.
+  private static final int MAX_ROUNDS = 10;
+
   private static final String ADD_TO_THREAD =
       """
       insert into thread_posts (thread_id, post_id, reply_to_id) values (?, ?, ?)
@@ -83,12 +89,15 @@ final class OtherSides {
           posts.shards().of(thread).update(ADD_TO_THREAD, thread, post.id(), post.replyTo());
         }
         received(post, false);
-        tag(post, List.of(), post.tags());
+        tag(post);
       }
-      case PostEvent.Edited(var before, var post, _) -> tag(post, before.tags(), post.tags());
+      case PostEvent.Edited(var before, var post, _) -> {
+        tag(before);
+        tag(post);
+      }
       case PostEvent.Deleted(var post) -> {
         received(post, true);
-        tag(post, post.tags(), List.of());
+        tag(post);
       }
       case PostEvent.Favourited(var by, var post, _, var favourite) ->
           changedIf(received.favourited(post, by, favourite, false), post);
@@ -113,29 +122,46 @@ final class OtherSides {
     }
   }
 
-  private void tag(Outline post, List<String> before, List<String> after) {
-    if (post.audience() != Audience.EVERYONE) {
+  /// Puts a post into the lists of the tags that it has, and takes it out of those that it had when
+  /// something happened to it. It is read again until it is what was written, since somebody may
+  /// edit or delete it meanwhile.
+  private void tag(Outline told) {
+    if (told.audience() != Audience.EVERYONE || told.tags().isEmpty()) {
       return;
     }
-    var removed = new ArrayList<>(before);
-    removed.removeAll(after);
-    if (!removed.isEmpty()) {
-      tags.remove(post.id(), removed);
+    var now = find(told.id());
+    for (var round = 0; round < MAX_ROUNDS; round++) {
+      tag(told, now);
+      var before = now;
+      now = find(told.id());
+      if (Objects.equals(now, before)) {
+        return;
+      }
     }
-    if (!after.isEmpty()) {
-      tags.add(post.id(), post.hasPhotos(), shown(post.id(), after));
+    throw new IllegalStateException("a post keeps changing while its tags are written");
+  }
+
+  private @Nullable Post find(PostId id) {
+    return posts.findAll(List.of(id)).get(id);
+  }
+
+  private void tag(Outline told, @Nullable Post now) {
+    var removed = new ArrayList<>(told.tags());
+    if (now != null) {
+      removed.removeAll(now.tags());
+      tags.add(now.id(), !now.photos().isEmpty(), shown(now));
+    }
+    if (!removed.isEmpty()) {
+      tags.remove(told.id(), removed);
     }
   }
 
   /// The tags of a post as its text writes them.
-  private Map<String, String> shown(PostId id, List<String> tags) {
+  private Map<String, String> shown(Post post) {
     var shown = new HashMap<String, String>();
-    tags.forEach(tag -> shown.put(tag, tag));
-    var post = posts.findAll(List.of(id)).get(id);
-    if (post != null) {
-      var written = PostText.parse(post.text(), posts.domain()).tags();
-      shown.replaceAll(written::getOrDefault);
-    }
+    post.tags().forEach(tag -> shown.put(tag, tag));
+    var written = PostText.parse(post.text(), posts.domain()).tags();
+    shown.replaceAll(written::getOrDefault);
     return shown;
   }
 }

@@ -154,6 +154,20 @@ class PostListsTest {
   }
 
   @Test
+  void tagsAreThoseThatAPostHasNowHoweverLateItsEventsCome() {
+    var ana = ROOM.join("anaTags");
+    var edited = ROOM.post(ana, "#Rowan");
+    ROOM.posts.edit(ana, edited.id(), Draft.of("#Hazel"));
+    var deleted = ROOM.post(ana, "#Rowan #Hazel");
+    ROOM.posts.delete(ana, deleted.id());
+
+    ROOM.deliverBackwards();
+
+    assertThat(ROOM.tags.find("rowan")).isEqualTo(new Tags.Tag("rowan", "Rowan", 0));
+    assertThat(ROOM.tags.find("hazel")).isEqualTo(new Tags.Tag("hazel", "Hazel", 1));
+  }
+
+  @Test
   void tagsAreFoundByTheirFirstLetters() {
     ROOM.post(ANA, "#Willow_bark #willow #willowherb #willowXbark");
     ROOM.post(BEN, "#willow");
