@@ -10,8 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import pando.base.AccountId;
 import pando.base.Id;
@@ -99,29 +97,9 @@ final class PhotoRoom implements AutoCloseable {
     }
   }
 
-  interface Work {
-    void run() throws Exception;
-  }
-
   /// Does something while the only worker is at another photo and will not finish.
-  void whileTheWorkerIsBusy(Work work) throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var other = TestPhotos.png(16, 16);
-      engine.render(other, Purpose.AVATAR, List.of(), PATIENT);
-      var worker = engine.pids().getFirst();
-      ImageWorkerTest.signal("STOP", worker);
-      Future<?> busy =
-          threads.submit(() -> engine.render(other, Purpose.AVATAR, List.of(), PATIENT));
-      while (engine.photosInWork() == 0) {
-        Thread.onSpinWait();
-      }
-      try {
-        work.run();
-      } finally {
-        ImageWorkerTest.signal("CONT", worker);
-      }
-      busy.get();
-    }
+  void whileTheWorkerIsBusy(BusyWorkers.Work work) throws Exception {
+    BusyWorkers.during(engine, work);
   }
 
   void attach(PostId post, Photo photo) {
