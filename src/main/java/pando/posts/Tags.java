@@ -19,14 +19,19 @@ public final class Tags {
   /// Up to how many posts are counted: enough to tell which tag is used more.
   static final int MAX_COUNTED = 1_000;
 
+  // A tag that is there is not touched: whoever counts it would be waited for.
   private static final String ADD =
       """
       with added as (
         insert into tag_posts (slot, tag, post_id, has_media)
-        select slot, tag, ?, ? from unnest(?::bigint[], ?::text[]) as t (slot, tag)
+        select slot, tag, ?, ?
+          from unnest(?::bigint[], ?::text[]) as t (slot, tag),
+               (select set_config('synchronous_commit', ?, true)) as durability
         on conflict (slot, tag, post_id) do update set has_media = excluded.has_media)
       insert into tags (slot, tag, shown)
-      select slot, tag, shown from unnest(?::bigint[], ?::text[], ?::text[]) as t (slot, tag, shown)
+      select slot, tag, shown
+        from unnest(?::bigint[], ?::text[], ?::text[]) as t (slot, tag, shown)
+       where not exists (select from tags o where o.slot = t.slot::smallint and o.tag = t.tag)
       on conflict do nothing
       """;
 
@@ -114,17 +119,23 @@ public final class Tags {
 
   /// Puts a post into the lists of tags, or says anew whether it has photos.
   ///
+  /// Does not wait until the disk has it where the post's event lies on the same server: if that
+  /// server dies and loses it, the cursor that would step over the event is lost too, since it was
+  /// written later, and the event is delivered again.
+  ///
   /// @param tags normalised, and as they are shown
   void add(PostId post, boolean hasPhotos, Map<String, String> tags) {
     var names = tags.keySet().stream().sorted().toList();
     shards.gather(names, Slot::ofName, (shard, some) -> add(shard, post, hasPhotos, some, tags));
   }
 
-  private static List<Integer> add(
+  private List<Integer> add(
       Shard shard, PostId post, boolean hasPhotos, List<String> names, Map<String, String> tags) {
     var shown = names.stream().map(name -> tags.getOrDefault(name, name)).toList();
     var slots = slots(names);
-    return List.of(shard.update(ADD, post, hasPhotos, slots, names, slots, names, shown));
+    var wait = shard == shards.of(post) ? "off" : "on";
+    return List.of(
+        shard.update(ADD, post, hasPhotos, slots, names, wait, slots, names, shown));
   }
 
   /// Takes a post out of the lists of tags.
