@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,8 +65,8 @@ class PathInputTest extends HostileInput {
     for (var root : new String[] {"/media/", "/assets/", "/media", "/assets"}) {
       var answer = site.get(root + rest);
       assertThat(answer.body()).doesNotContain("root:", "create table", "\u00ca\u00fe\u00ba\u00be");
-      var front = site.get("/assets/front.css").body();
-      if (!answer.body().equals(front)) {
+      var outer = Set.of(site.get("/").body(), site.get("/assets/front.css").body());
+      if (!outer.contains(answer.body())) { // ".." of a folder is the site itself
         assertThat(answer.status()).as(root + rest).isIn(400, 404);
       }
     }
