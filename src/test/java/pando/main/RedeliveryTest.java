@@ -45,11 +45,6 @@ class RedeliveryTest {
   private static final Duration SHORTLY = Duration.ofMillis(1);
   private static final Logger LANES = Logger.getLogger(Lanes.class.getName());
 
-  private TestPerson ana;
-  private TestPerson ben;
-  private TestPerson cleo;
-  private TestPerson dan;
-
   @BeforeEach
   void expectFailures() {
     LANES.setLevel(Level.OFF);
@@ -65,15 +60,14 @@ class RedeliveryTest {
   void everyEventDeliveredTwiceEndsAsDeliveredOnce(int shards) throws Exception {
     try (var once = TestPando.onOneBox();
         var twice = TestPando.withShards(shards)) {
-      live(once);
-      var state = new EndState(once).byName();
-      var seen = seen(once);
-
+      var town = Town.of(once);
+      town.live();
       failOnceEverywhere(twice.rooms().lanes());
-      live(twice);
+      var again = Town.of(twice);
+      again.live();
 
-      assertThat(new EndState(twice).byName()).isEqualTo(state);
-      assertThat(seen(twice)).isEqualTo(seen);
+      assertThat(new EndState(twice).byName()).isEqualTo(new EndState(once).byName());
+      assertThat(again.seen()).isEqualTo(town.seen());
     }
   }
 
@@ -82,10 +76,11 @@ class RedeliveryTest {
   void everyEventDeliveredAgainAtTheEndAndThenAgainstTimeChangesNothing(int shards)
       throws Exception {
     try (var site = TestPando.withShards(shards)) {
-      live(site);
+      var town = Town.of(site);
+      town.live();
       assertThat(happened(site)).containsAll(kinds());
       var state = new EndState(site).exactly();
-      var seen = seen(site);
+      var seen = town.seen();
 
       for (var shard : site.shards().all()) {
         shard.update("update event_cursors set xact = '0', id = 0");
@@ -95,12 +90,12 @@ class RedeliveryTest {
       }
       site.settle();
       assertThat(new EndState(site).exactly()).isEqualTo(state);
-      assertThat(seen(site)).isEqualTo(seen);
+      assertThat(town.seen()).isEqualTo(seen);
 
       assertThat(Backwards.deliver(site.shards(), site.rooms().lanes())).isPositive();
       site.settle();
       assertThat(new EndState(site).exactly()).isEqualTo(state);
-      assertThat(seen(site)).isEqualTo(seen);
+      assertThat(town.seen()).isEqualTo(seen);
     }
   }
 
@@ -149,97 +144,109 @@ class RedeliveryTest {
     return kinds;
   }
 
-  private List<String> seen(TestPando site) {
-    var state = new EndState(site);
-    var seen = new ArrayList<String>();
-    for (var person : List.of(ana, ben, cleo, dan)) {
-      seen.addAll(state.seenBy(person));
+  /// A site and the people whose history it is.
+  private record Town(
+      TestPando site, TestPerson ana, TestPerson ben, TestPerson cleo, TestPerson dan) {
+
+    static Town of(TestPando site) {
+      var ana = site.signUp("ana");
+      var ben = site.signUp("ben").follows(ana);
+      var dan = site.signUp("dan").follows(ana);
+      return new Town(site, ana, ben, site.signUp("cleo"), dan);
     }
-    return seen;
-  }
 
-  private void live(TestPando site) throws Exception {
-    ana = site.signUp("ana");
-    ben = site.signUp("ben").follows(ana);
-    cleo = site.signUp("cleo");
-    dan = site.signUp("dan").follows(ana);
-    site.settle();
-    meet(site);
-    site.settle();
-    post(site);
-    site.settle();
-    takeAndEditPhotos(site);
-    site.settle();
-    shutAnAccount(site);
-    site.settle();
-  }
-
-  private void meet(TestPando site) {
-    cleo.client().send("PATCH", "/api/v1/accounts/update_credentials", Map.of("locked", true)).ok();
-    for (var asker : List.of(ana, ben, dan)) {
-      asker.follows(cleo);
+    List<String> seen() {
+      var state = new EndState(site);
+      var seen = new ArrayList<String>();
+      for (var person : List.of(ana, ben, cleo, dan)) {
+        seen.addAll(state.seenBy(person));
+      }
+      return seen;
     }
-    site.settle();
-    var requests = "/api/v1/follow_requests/";
-    cleo.client().post(requests + ana.id().value() + "/authorize").ok();
-    cleo.client().post(requests + ben.id().value() + "/authorize").ok();
-    cleo.client().post(requests + dan.id().value() + "/reject").ok();
-    site.settle();
-    cleo.about(ben, "remove_from_followers").ok();
-    var path = "/api/v1/accounts/" + cleo.id().value() + "/follow";
-    ana.client().post(path, Map.of("reblogs", false)).ok();
-    dan.does("favourite", ana.posts("good evening, @dan"));
-    ana.about(dan, "block").ok();
-    site.settle();
-    ana.about(dan, "unblock").ok();
-    dan.follows(ana);
-    dan.about(ana, "unfollow").ok();
-    dan.follows(ana);
-    cleo.client()
-        .send("PATCH", "/api/v1/accounts/update_credentials", Map.of("locked", false))
-        .ok();
-  }
 
-  private void post(TestPando site) {
-    var first = ana.posts("first light in #Fishlake, @ben");
-    var second = ana.posts("second light");
-    var reply = ben.replies(first, "good morning @ana");
-    dan.does("favourite", first);
-    ben.does("favourite", first);
-    ben.does("reblog", first);
-    dan.does("reblog", second);
-    site.settle();
-    ben.does("unfavourite", first);
-    dan.does("unreblog", second);
-    ana.client().send("PUT", "/api/v1/statuses/" + first, Map.of("status", "first #light")).ok();
-    ben.client().delete("/api/v1/statuses/" + reply).ok();
-    cleo.replies(first, "what a tree, @dan");
-    ana.client().delete("/api/v1/statuses/" + second).ok();
-  }
+    void live() throws Exception {
+      site.settle();
+      meet();
+      site.settle();
+      post();
+      site.settle();
+      takeAndEditPhotos();
+      site.settle();
+      shutAnAccount();
+      site.settle();
+    }
 
-  private void takeAndEditPhotos(TestPando site) throws Exception {
-    var photos = site.rooms().desks().photos();
-    var caption = new Caption("an aspen", null);
-    var photo = WholeSiteTest.photo();
-    var late = new Photo[1];
-    BusyWorkers.during(
-        site.rooms().engine(),
-        () -> late[0] = photos.upload(ana.id(), photo, Purpose.POST, caption, SHORTLY));
-    assertThat(late[0].state()).isEqualTo(new State.Waiting());
-    site.settle();
-    var id = Long.toString(late[0].id().value());
-    ana.posts("Pando", "public", id);
-    var crop = Map.of("kind", "crop", "x", 0, "y", 0, "width", 0.5, "height", 1);
-    ana.client().post("/api/pando/v1/media/" + id + "/edits", Map.of("steps", List.of(crop))).ok();
-    ana.client().delete("/api/v1/media/" + ana.uploads(photo)).ok();
-  }
+    private void meet() {
+      cleo.client()
+          .send("PATCH", "/api/v1/accounts/update_credentials", Map.of("locked", true))
+          .ok();
+      for (var asker : List.of(ana, ben, dan)) {
+        asker.follows(cleo);
+      }
+      site.settle();
+      var requests = "/api/v1/follow_requests/";
+      cleo.client().post(requests + ana.id().value() + "/authorize").ok();
+      cleo.client().post(requests + ben.id().value() + "/authorize").ok();
+      cleo.client().post(requests + dan.id().value() + "/reject").ok();
+      site.settle();
+      cleo.about(ben, "remove_from_followers").ok();
+      var path = "/api/v1/accounts/" + cleo.id().value() + "/follow";
+      ana.client().post(path, Map.of("reblogs", false)).ok();
+      dan.does("favourite", ana.posts("good evening, @dan"));
+      ana.about(dan, "block").ok();
+      site.settle();
+      ana.about(dan, "unblock").ok();
+      dan.follows(ana);
+      dan.about(ana, "unfollow").ok();
+      dan.follows(ana);
+      cleo.client()
+          .send("PATCH", "/api/v1/accounts/update_credentials", Map.of("locked", false))
+          .ok();
+    }
 
-  private void shutAnAccount(TestPando site) {
-    var eva = site.signUp("eva").follows(ana);
-    eva.posts("good evening");
-    var logins = site.rooms().desks().people().logins();
-    logins.disable(eva.id());
-    site.settle();
-    logins.enable(eva.id());
+    private void post() {
+      var first = ana.posts("first light in #Fishlake, @ben");
+      var second = ana.posts("second light");
+      var reply = ben.replies(first, "good morning @ana");
+      dan.does("favourite", first);
+      ben.does("favourite", first);
+      ben.does("reblog", first);
+      dan.does("reblog", second);
+      site.settle();
+      ben.does("unfavourite", first);
+      dan.does("unreblog", second);
+      ana.client().send("PUT", "/api/v1/statuses/" + first, Map.of("status", "first #light")).ok();
+      ben.client().delete("/api/v1/statuses/" + reply).ok();
+      cleo.replies(first, "what a tree, @dan");
+      ana.client().delete("/api/v1/statuses/" + second).ok();
+    }
+
+    private void takeAndEditPhotos() throws Exception {
+      var photos = site.rooms().desks().photos();
+      var caption = new Caption("an aspen", null);
+      var photo = WholeSiteTest.photo();
+      var late = new Photo[1];
+      BusyWorkers.during(
+          site.rooms().engine(),
+          () -> late[0] = photos.upload(ana.id(), photo, Purpose.POST, caption, SHORTLY));
+      assertThat(late[0].state()).isEqualTo(new State.Waiting());
+      site.settle();
+      var id = Long.toString(late[0].id().value());
+      ana.posts("Pando", "public", id);
+      var crop = Map.of("kind", "crop", "x", 0, "y", 0, "width", 0.5, "height", 1);
+      ana.client()
+          .post("/api/pando/v1/media/" + id + "/edits", Map.of("steps", List.of(crop)))
+          .ok();
+      ana.client().delete("/api/v1/media/" + ana.uploads(photo)).ok();
+    }
+
+    private void shutAnAccount() {
+      var eva = site.signUp("eva").follows(ana);
+      eva.posts("good evening");
+      var logins = site.rooms().desks().people().logins();
+      logins.disable(eva.id());
+      site.settle();
+      logins.enable(eva.id());
+    }
   }
 }
