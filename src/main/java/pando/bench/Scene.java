@@ -21,6 +21,9 @@ import javax.imageio.ImageWriteParam;
 
 /// A picture that is as much work as a photo: shapes with sharp edges in many colours, under clouds
 /// and texture of every size, and the grain of a sensor.
+///
+/// It is no picture to look at: those of the demo are, and are smoother and smaller than what a
+/// camera makes. It stays the same, so that figures can be compared over the years.
 public final class Scene {
   private static final int SHAPES = 400;
 

@@ -27,6 +27,9 @@ final class Album implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Photos photos;
+  private final Demo.Progress progress;
+  private final int count;
+  private int done;
   private final Iterator<Commission> wanted;
   private final Deque<Future<MediaId>> waiting = new ArrayDeque<>();
   private final ExecutorService painters;
@@ -34,8 +37,10 @@ final class Album implements AutoCloseable {
   /// A photo that somebody wants.
   record Commission(AccountId owner, Painter.Order order, Purpose purpose, Caption caption) {}
 
-  Album(Photos photos, List<Commission> wanted) {
+  Album(Photos photos, List<Commission> wanted, Demo.Progress progress) {
     this.photos = photos;
+    this.progress = progress;
+    this.count = wanted.size();
     this.wanted = wanted.iterator();
     this.painters =
         Executors.newFixedThreadPool(
@@ -49,7 +54,9 @@ final class Album implements AutoCloseable {
       waiting.add(painters.submit(() -> upload(commission)));
     }
     try {
-      return waiting.remove().get();
+      var photo = waiting.remove().get();
+      progress.photos(++done, count);
+      return photo;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -1,6 +1,5 @@
 package pando.demo;
 
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.util.Arrays;
@@ -9,7 +8,11 @@ import java.util.function.Consumer;
 /// What a scene is painted on: light for each pixel, and the places of things in units of its
 /// height. `x` is from 0 at the left to [#right], `y` from 0 at the top to 1.
 final class Canvas {
-  /// What is smooth is computed for every so manieth pixel of a row and a column.
+  /// What things look like is computed for every so manieth pixel of a row and a column; their
+  /// edges for each.
+  private static final int FINE = 2;
+
+  /// The same for what is smooth.
   private static final int SOFT = 4;
 
   final int width;
@@ -72,34 +75,30 @@ final class Canvas {
 
   /// Paints everything from `top` to `bottom`.
   void paint(double top, double bottom, Shader shader) {
-    glaze(top, bottom, (x, y, _) -> shader.at(x, y));
-  }
-
-  /// Paints over what is there.
-  void glaze(double top, double bottom, Glaze glaze) {
-    for (var row = row(top); row < row(bottom); row++) {
-      for (var column = 0; column < width; column++) {
-        var at = 3 * (row * width + column);
-        put(at, glaze.at(place(column), place(row), tint(at)));
-      }
-    }
+    paint(top, bottom, FINE, shader, (_, tint) -> tint);
   }
 
   /// Paints what has no detail finer than a few pixels, which is much quicker.
   void paintSoft(double top, double bottom, Shader shader) {
-    soft(top, bottom, shader, (_, tint) -> tint);
+    paint(top, bottom, SOFT, shader, (_, tint) -> tint);
   }
 
   /// Adds light that has no detail finer than a few pixels.
   void shine(double top, double bottom, Shader shader) {
-    soft(top, bottom, shader, Tint::plus);
+    paint(top, bottom, SOFT, shader, Tint::plus);
+  }
+
+  /// Adds light.
+  void sparkle(double top, double bottom, Shader shader) {
+    paint(top, bottom, FINE, shader, Tint::plus);
   }
 
   /// Draws a thin cloth of one colour over everything.
   void veil(double top, double bottom, Tint tint, Part part) {
-    soft(
+    paint(
         top,
         bottom,
+        FINE,
         (x, y) -> new Tint((float) part.at(x, y), 0, 0),
         (under, cover) -> under.mix(tint, cover.red()));
   }
@@ -108,39 +107,14 @@ final class Canvas {
     Tint of(Tint under, Tint over);
   }
 
-  @SuppressWarnings("ReferenceEquality") // whether the array itself is in use again
-  private void soft(double top, double bottom, Shader shader, Mix mix) {
-    var columns = width / SOFT + 2;
-    var upper = new Tint[columns];
-    var lower = new Tint[columns];
-    var computed = -1;
+  private void paint(double top, double bottom, int step, Shader shader, Mix mix) {
+    var samples = new Samples(shader, step, 1.0 / height, 0, width);
     for (var row = row(top); row < row(bottom); row++) {
-      var block = row / SOFT;
-      if (block != computed) {
-        var next = upper;
-        upper = block == computed + 1 && computed >= 0 ? lower : softRow(shader, block, upper);
-        lower = softRow(shader, block + 1, upper == next ? new Tint[columns] : next);
-        computed = block;
-      }
-      var down = (double) (row % SOFT) / SOFT;
+      samples.row(row);
       for (var column = 0; column < width; column++) {
-        var left = column / SOFT;
-        var across = (double) (column % SOFT) / SOFT;
-        var tint =
-            upper[left]
-                .mix(upper[left + 1], across)
-                .mix(lower[left].mix(lower[left + 1], across), down);
-        var at = 3 * (row * width + column);
-        put(at, mix.of(tint(at), tint));
+        put(row, column, mix.of(tint(row, column), samples.at(column)));
       }
     }
-  }
-
-  private Tint[] softRow(Shader shader, int block, Tint[] into) {
-    for (var i = 0; i < into.length; i++) {
-      into[i] = shader.at(place(i * SOFT), place(block * SOFT));
-    }
-    return into;
   }
 
   /// Paints everything that is below a line, whose edge is smooth.
@@ -151,61 +125,91 @@ final class Canvas {
   /// Paints everything between two lines. The edge of the upper one is smooth; what is painted next
   /// begins at the lower one.
   void paintBetween(Line upper, Line lower, Shader shader) {
+    var edges = new double[width];
+    var ends = new int[width];
+    var top = height;
     for (var column = 0; column < width; column++) {
-      var x = place(column);
-      var edge = upper.at(x) * height;
-      var last = Math.min(height, (int) Math.ceil(lower.at(x) * height) + 1);
-      for (var row = Math.max(0, (int) Math.floor(edge)); row < last; row++) {
-        var at = 3 * (row * width + column);
-        var part = row + 1 - edge;
-        var tint = shader.at(x, place(row));
-        put(at, part < 1 ? tint(at).mix(tint, part) : tint);
+      edges[column] = upper.at(place(column)) * height;
+      ends[column] = Math.min(height, (int) Math.ceil(lower.at(place(column)) * height) + 1);
+      top = Math.min(top, (int) Math.floor(edges[column]));
+    }
+    var samples = new Samples(shader, FINE, 1.0 / height, 0, width);
+    for (var row = Math.max(0, top); row < height; row++) {
+      samples.row(row);
+      for (var column = 0; column < width; column++) {
+        var part = row + 1 - edges[column];
+        if (part > 0 && row < ends[column]) {
+          put(row, column, tint(row, column).mix(samples.at(column), part));
+        }
       }
     }
   }
 
   /// Paints a drawing with smooth edges.
   void draw(Consumer<Pen> drawing, Shader shader) {
-    draw(drawing, 0, (x, y, _) -> shader.at(x, y));
+    draw(drawing, 0, shader);
   }
 
   /// Paints a drawing that is out of focus.
   ///
   /// @param blur the radius of the blur in heights
+  void draw(Consumer<Pen> drawing, double blur, Shader shader) {
+    var area = stencil(drawing, blur);
+    var samples = new Samples(shader, FINE, 1.0 / height, area.left, area.right);
+    for (var row = area.top; row < area.bottom; row++) {
+      samples.row(row);
+      for (var column = area.left; column < area.right; column++) {
+        var part = parts[row * width + column] & 255;
+        if (part > 0) {
+          put(row, column, tint(row, column).mix(samples.at(column), part / 255.0));
+        }
+      }
+    }
+    clean(area);
+  }
+
+  /// Changes what is beneath a drawing that is out of focus.
   void draw(Consumer<Pen> drawing, double blur, Glaze glaze) {
+    var area = stencil(drawing, blur);
+    for (var row = area.top; row < area.bottom; row++) {
+      for (var column = area.left; column < area.right; column++) {
+        var part = parts[row * width + column] & 255;
+        if (part > 0) {
+          var under = tint(row, column);
+          var over = glaze.at(place(column), place(row), under);
+          put(row, column, under.mix(over, part / 255.0));
+        }
+      }
+    }
+    clean(area);
+  }
+
+  /// A part of the canvas, in pixels.
+  private record Area(int left, int top, int right, int bottom) {}
+
+  /// Draws into the stencil, and says where.
+  private Area stencil(Consumer<Pen> drawing, double blur) {
     var pen = new Pen(stencil);
     drawing.accept(pen);
     var touched = pen.finish();
     var radius = (int) Math.round(blur * height);
     var margin = 1 + 3 * radius;
-    var left = Math.clamp((int) Math.floor(touched.getMinX() * height) - margin, 0, width);
-    var right = Math.clamp((int) Math.ceil(touched.getMaxX() * height) + margin, 0, width);
-    var top = Math.clamp((int) Math.floor(touched.getMinY() * height) - margin, 0, height);
-    var bottom = Math.clamp((int) Math.ceil(touched.getMaxY() * height) + margin, 0, height);
-    if (left >= right || top >= bottom) {
-      return;
+    var area =
+        new Area(
+            Math.clamp((int) Math.floor(touched.getMinX() * height) - margin, 0, width),
+            Math.clamp((int) Math.floor(touched.getMinY() * height) - margin, 0, height),
+            Math.clamp((int) Math.ceil(touched.getMaxX() * height) + margin, 0, width),
+            Math.clamp((int) Math.ceil(touched.getMaxY() * height) + margin, 0, height));
+    if (radius > 0 && area.left < area.right && area.top < area.bottom) {
+      blur(area, radius);
     }
-    if (radius > 0) {
-      blurParts(new Rectangle2D.Double(left, top, right - left, bottom - top), radius);
-    }
-    for (var row = top; row < bottom; row++) {
-      for (var column = left; column < right; column++) {
-        var part = parts[row * width + column] & 255;
-        if (part > 0) {
-          var at = 3 * (row * width + column);
-          var under = tint(at);
-          put(at, under.mix(glaze.at(place(column), place(row), under), part / 255.0));
-        }
-      }
-      Arrays.fill(parts, row * width + left, row * width + right, (byte) 0);
-    }
+    return area;
   }
 
-  private void blurParts(Rectangle2D area, int radius) {
-    var across = (int) area.getWidth();
-    var down = (int) area.getHeight();
-    var first = ((int) area.getY()) * width + (int) area.getX();
-    var values = new float[across * down];
+  private void blur(Area area, int radius) {
+    var across = area.right - area.left;
+    var values = new float[across * (area.bottom - area.top)];
+    var first = area.top * width + area.left;
     for (var i = 0; i < values.length; i++) {
       values[i] = parts[first + i / across * width + i % across] & 255;
     }
@@ -213,6 +217,12 @@ final class Canvas {
     for (var i = 0; i < values.length; i++) {
       parts[first + i / across * width + i % across] =
           (byte) Math.round(Math.clamp(values[i], 0f, 255f));
+    }
+  }
+
+  private void clean(Area area) {
+    for (var row = area.top; row < area.bottom; row++) {
+      Arrays.fill(parts, row * width + area.left, row * width + area.right, (byte) 0);
     }
   }
 
@@ -235,34 +245,50 @@ final class Canvas {
   void patch(double x, double y, double across, double down, Glaze glaze) {
     for (var row = row(y - down); row < row(y + down); row++) {
       for (var column = column(x - across); column < column(x + across); column++) {
-        var at = 3 * (row * width + column);
-        put(at, glaze.at((place(column) - x) / across, (place(row) - y) / down, tint(at)));
+        var under = tint(row, column);
+        put(
+            row,
+            column,
+            glaze.at((place(column) - x) / across, (place(row) - y) / down, under));
       }
     }
   }
 
   /// Fills an upright rectangle of whole pixels.
   void fill(double left, double top, double across, double down, Tint tint) {
-    patch(left + across / 2, top + down / 2, across / 2, down / 2, (_, _, _) -> tint);
+    for (var row = row(top); row < row(top + down); row++) {
+      for (var column = column(left); column < column(left + across); column++) {
+        put(row, column, tint);
+      }
+    }
   }
 
   /// The light at a place, the nearest one inside.
   Tint at(double x, double y) {
-    var column = Math.clamp((int) (x * height), 0, width - 1);
-    var row = Math.clamp((int) (y * height), 0, height - 1);
-    return tint(3 * (row * width + column));
+    return tint(
+        Math.clamp((int) (y * height), 0, height - 1),
+        Math.clamp((int) (x * height), 0, width - 1));
   }
 
   /// Blurs everything that is painted by now.
   void blur(double radius) {
-    Blur.blur(light, 3, width, Math.max(1, (int) Math.round(radius * height)));
+    var blurred = new OutOfFocus(this, SOFT, 0, radius);
+    for (var row = 0; row < height; row++) {
+      var soft = blurred.row(row);
+      for (var column = 0; column < width; column++) {
+        put(row, column, blurred.at(soft, column));
+      }
+    }
   }
 
-  private Tint tint(int at) {
+  /// The light of a pixel.
+  Tint tint(int row, int column) {
+    var at = 3 * (row * width + column);
     return new Tint(light[at], light[at + 1], light[at + 2]);
   }
 
-  private void put(int at, Tint tint) {
+  private void put(int row, int column, Tint tint) {
+    var at = 3 * (row * width + column);
     light[at] = tint.red();
     light[at + 1] = tint.green();
     light[at + 2] = tint.blue();

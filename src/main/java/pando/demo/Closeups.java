@@ -33,20 +33,21 @@ final class Closeups {
       bokeh(canvas, random, tint.times(0.10 + 0.24 * random.nextDouble()));
     }
     for (var i = 0; i < 5; i++) {
-      blade(
-          canvas,
-          random,
-          green.times(0.35 + 0.4 * random.nextDouble()),
-          0.012 + 0.02 * random.nextDouble());
+      blade(canvas, random, green.times(0.35 + 0.4 * random.nextDouble()));
     }
     var right = canvas.right();
     for (var bloom :
         List.of(
-            new Bloom(right * near(random, 0.22), near(random, 0.4), 0.14, 0.016, paint),
-            new Bloom(right * near(random, 0.82), near(random, 0.72), 0.17, 0.024, paint),
-            new Bloom(right * near(random, 0.51), near(random, 0.47), 0.3, 0, paint))) {
+            new Bloom(right * near(random, 0.22), near(random, 0.4), 0.14, paint),
+            new Bloom(right * near(random, 0.82), near(random, 0.72), 0.17, paint))) {
       bloom(canvas, light, random, bloom);
     }
+    canvas.blur(0.016);
+    bloom(
+        canvas,
+        light,
+        random,
+        new Bloom(right * near(random, 0.51), near(random, 0.47), 0.3, paint));
   }
 
   private static double near(Random random, double place) {
@@ -58,10 +59,10 @@ final class Closeups {
     var y = random.nextDouble() * 0.8;
     var radius = 0.025 + 0.06 * random.nextDouble();
     canvas.draw(
-        g -> g.fill(Shapes.circle(x, y, radius)), 0.008, (px, py, under) -> under.plus(tint, 0.8));
+        g -> g.fill(Shapes.circle(x, y, radius)), 0, (px, py, under) -> under.plus(tint, 0.8));
   }
 
-  private static void blade(Canvas canvas, Random random, Tint tint, double blur) {
+  private static void blade(Canvas canvas, Random random, Tint tint) {
     var x = random.nextDouble() * canvas.right();
     var bend = 0.3 * random.nextGaussian();
     canvas.draw(
@@ -72,14 +73,16 @@ final class Closeups {
           path.quadTo(x + bend * 0.2 + 0.03, 0.6, x + 0.02, 1.05);
           g.fill(path);
         },
-        blur,
-        (px, py, under) -> tint);
+        (px, py) -> tint);
   }
 
   /// One flower head on its stem.
+  private record Bloom(double x, double y, double size, Tint paint) {}
+
+  /// One of its petals.
   ///
-  /// @param blur how far out of focus it is, in heights
-  private record Bloom(double x, double y, double size, double blur, Tint paint) {}
+  /// @param tilt how much of its height is seen
+  private record Petal(double angle, double length, double wide, double tilt, double light) {}
 
   private static void bloom(Canvas canvas, Light light, Random random, Bloom bloom) {
     var green = Tint.of(0x55783a).times(0.5);
@@ -91,8 +94,7 @@ final class Closeups {
               bloom.x + 0.02, bloom.y + 0.3, bloom.x - 0.05, bloom.y + 0.5, bloom.x - 0.03, 1.1);
           g.stroke(path, bloom.size * 0.07);
         },
-        bloom.blur,
-        (px, py, under) -> green.times(0.8 + 18 * (px - bloom.x + 0.01)));
+        (px, py) -> green.times(0.8 + 18 * (px - bloom.x + 0.01)));
     var petals = 9 + random.nextInt(8);
     var noise = new Noise(random.nextLong());
     var tilt = 0.72 + 0.22 * random.nextDouble();
@@ -105,35 +107,36 @@ final class Closeups {
             light,
             noise,
             bloom,
-            new double[] {angle, length, tilt, petals, ring + 0.08 * random.nextGaussian()});
+            new Petal(
+                angle, length, 2.3 * length / petals, tilt, ring + 0.08 * random.nextGaussian()));
       }
     }
     heart(canvas, light, random, bloom, tilt);
   }
 
-  private static void petal(Canvas canvas, Light light, Noise noise, Bloom bloom, double[] form) {
-    var angle = form[0];
-    var length = form[1];
-    var wide = 2.3 * length / form[3];
+  private static void petal(Canvas canvas, Light light, Noise noise, Bloom bloom, Petal petal) {
+    var length = petal.length;
+    var wide = petal.wide;
+    var cos = Math.cos(petal.angle);
+    var sin = Math.sin(petal.angle);
     var place = new AffineTransform();
     place.translate(bloom.x, bloom.y);
-    place.scale(1, form[2]);
-    place.rotate(angle);
+    place.scale(1, petal.tilt);
+    place.rotate(petal.angle);
     var path = new Path2D.Double();
     path.moveTo(0, 0);
     path.curveTo(length * 0.3, -wide * 0.5, length * 0.75, -wide * 1.15, length, -wide * 0.12);
     path.quadTo(length * 0.97, 0, length, wide * 0.12);
     path.curveTo(length * 0.75, wide * 1.15, length * 0.3, wide * 0.5, 0, 0);
-    var lit = 0.62 + 0.3 * Math.cos(angle + 2.2) + 0.14 * form[4];
+    var lit = 0.62 + 0.3 * Math.cos(petal.angle + 2.2) + 0.14 * petal.light;
     var sun = light.sun().mix(new Tint(1, 1, 1), 0.5);
     canvas.draw(
         g -> g.fill(path.createTransformedShape(place)),
-        bloom.blur,
-        (x, y, under) -> {
+        (x, y) -> {
           var dx = x - bloom.x;
-          var dy = (y - bloom.y) / form[2];
-          var out = (dx * Math.cos(angle) + dy * Math.sin(angle)) / length;
-          var side = (dy * Math.cos(angle) - dx * Math.sin(angle)) / wide;
+          var dy = (y - bloom.y) / petal.tilt;
+          var out = (dx * cos + dy * sin) / length;
+          var side = (dy * cos - dx * sin) / wide;
           var veins = 0.07 * Math.sin(side * 26 + 3 * noise.at(x * 9, y * 9)) * (1 - out * 0.6);
           var curl = 0.22 * side - 0.45 * side * side;
           var deep = 0.42 + 0.7 * Light.smooth(out * 1.15);
@@ -143,18 +146,16 @@ final class Closeups {
               .times(Math.max(0.05, (lit + veins + curl) * deep * 1.25))
               .plus(sun, 0.05 * out * lit);
         });
-    if (bloom.blur == 0) {
-      canvas.draw(
-          g ->
-              g.line(
-                  0.0016,
-                  bloom.x + Math.cos(angle) * length * 0.3,
-                  bloom.y + Math.sin(angle) * form[2] * length * 0.3,
-                  bloom.x + Math.cos(angle) * length * 0.85,
-                  bloom.y + Math.sin(angle) * form[2] * length * 0.85),
-          0.003,
-          (x, y, under) -> under.times(0.8));
-    }
+    canvas.draw(
+        g ->
+            g.line(
+                0.0016,
+                bloom.x + cos * length * 0.3,
+                bloom.y + sin * petal.tilt * length * 0.3,
+                bloom.x + cos * length * 0.85,
+                bloom.y + sin * petal.tilt * length * 0.85),
+        0.003,
+        (x, y, under) -> under.times(0.8));
   }
 
   private static void heart(Canvas canvas, Light light, Random random, Bloom bloom, double tilt) {
@@ -163,13 +164,12 @@ final class Closeups {
     canvas.draw(
         g ->
             g.fill(Shapes.ellipse(bloom.x, bloom.y + size * 0.15, size * 1.15, size * 1.15 * tilt)),
-        bloom.blur + 0.012,
+        0.012,
         (x, y, under) -> under.times(0.3));
     canvas.draw(
         g -> g.fill(Shapes.ellipse(bloom.x, bloom.y, size, size * tilt)),
-        bloom.blur,
-        (x, y, under) -> gold.times(0.35 + 0.3 * (1 - (y - bloom.y) / size)));
-    for (var i = 0; i < (bloom.blur > 0 ? 0 : 330); i++) {
+        (x, y) -> gold.times(0.35 + 0.3 * (1 - (y - bloom.y) / size)));
+    for (var i = 0; i < 330; i++) {
       var out = Math.sqrt((i + 0.5) / 330);
       var angle = i * 2.39996;
       var x = bloom.x + size * out * Math.cos(angle);
@@ -215,7 +215,7 @@ final class Closeups {
     canvas.blur(0.006);
     var x = canvas.right() * (0.42 + 0.16 * random.nextDouble());
     books(canvas, random, x > canvas.right() / 2 ? x - 0.42 : x + 0.36, sunny);
-    cup(canvas, random, sunny, new double[] {x, 0.66, 0.17});
+    cup(canvas, random, sunny, new Cup(x, 0.66, 0.17));
     steam(canvas, noise, x, sunny);
   }
 
@@ -229,18 +229,21 @@ final class Closeups {
       canvas.draw(
           g -> g.fill(Shapes.box(left, top, 0.3, 0.042)),
           0.004,
-          (px, py, under) ->
+          (px, py) ->
               tint.times(sunny).times(0.55 + 0.4 * Math.sin((py - top) * 70) + 0.8 * (px - left)));
       y -= 0.043;
     }
   }
 
-  private static void cup(Canvas canvas, Random random, Tint sunny, double[] form) {
+  /// @param size of its rim, from the middle to the edge
+  private record Cup(double x, double y, double size) {}
+
+  private static void cup(Canvas canvas, Random random, Tint sunny, Cup cup) {
     int[] glazes = {0xf1ece0, 0x7d98a0, 0x3f5a6b, 0xc98e6b, 0xa9b49a, 0x2e2f33};
     var glaze = Tint.of(glazes[random.nextInt(glazes.length)]).times(sunny);
-    var x = form[0];
-    var y = form[1];
-    var size = form[2];
+    var x = cup.x;
+    var y = cup.y;
+    var size = cup.size;
     canvas.draw(
         g -> g.fill(Shapes.ellipse(x + 0.12, y + size * 1.12, size * 1.7, size * 0.38)),
         0.022,
@@ -284,7 +287,7 @@ final class Closeups {
                   * Light.smooth((py - y - 0.02) * 20);
           return glaze.times(lit * (1.05 - 0.7 * (py - y) / size)).plus(sunny, shine * 0.6);
         });
-    brim(canvas, random, glaze, sunny, form);
+    brim(canvas, random, glaze, sunny, cup);
   }
 
   private static Tint saucer(Tint glaze, double across, double down) {
@@ -295,12 +298,12 @@ final class Closeups {
         (0.62 - 0.28 * across - 0.1 * down + 0.35 * rim * (-across * 0.6 + 0.5)) * well);
   }
 
-  private static void brim(Canvas canvas, Random random, Tint glaze, Tint sunny, double[] form) {
+  private static void brim(Canvas canvas, Random random, Tint glaze, Tint sunny, Cup cup) {
     int[] teas = {0x8a3d12, 0xb0641c, 0x7c8a2a, 0x3a1c0e, 0xc98a3c};
     var tea = Tint.of(teas[random.nextInt(teas.length)]);
-    var x = form[0];
-    var y = form[1];
-    var size = form[2];
+    var x = cup.x;
+    var y = cup.y;
+    var size = cup.size;
     canvas.draw(
         g -> g.fill(Shapes.ellipse(x, y, size, size * 0.27)),
         (px, py) -> glaze.times(0.85 - 0.35 * (px - x) / size));

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account.Role;
 import pando.accounts.Accounts;
@@ -99,7 +98,7 @@ public final class Demo {
   /// @param password of the [#GUEST]
   /// @param posts how many of the script's posts are made, the first ones
   /// @param host somebody who is there already and follows some of the people; null: nobody
-  /// @param progress is told how many photos are posted
+  /// @param progress is told of every photo
   /// @param settle has done what waits in the lanes
   public record Filling(
       DemoClock clock,
@@ -107,8 +106,13 @@ public final class Demo {
       String password,
       @Nullable String host,
       int posts,
-      IntConsumer progress,
+      Progress progress,
       Runnable settle) {}
+
+  /// Is told how many photos of those that were missing are there.
+  public interface Progress {
+    void photos(int done, int all);
+  }
 
   /// Makes whatever of the community is missing.
   public void fill(Filling filling) {
@@ -117,18 +121,12 @@ public final class Demo {
     join(filling, begin);
     findPublished();
     var story = Story.of(script.first(filling.posts), begin);
-    try (var album = new Album(photos, commissions(story))) {
+    try (var album = new Album(photos, commissions(story), filling.progress)) {
       decorate(filling, album);
       var done = 0;
-      var posted = 0;
       for (var step : story) {
         filling.clock.turn(step.at());
         take(step, album);
-        if (step instanceof Step.Publish(_, int number)) {
-          for (var _ : script.posts().get(number).photos()) {
-            filling.progress.accept(++posted);
-          }
-        }
         if (++done % SETTLE_EVERY == 0) {
           filling.settle.run();
         }

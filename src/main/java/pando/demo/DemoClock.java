@@ -65,6 +65,13 @@ public final class DemoClock implements InstantSource, AutoCloseable {
 
   @Override
   public void close() {
-    shards.all().forEach(shard -> shard.update(TEAR_DOWN));
+    var interrupted = Thread.interrupted(); // or the database would not be asked
+    try {
+      shards.all().forEach(shard -> shard.update(TEAR_DOWN));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

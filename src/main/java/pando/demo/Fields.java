@@ -33,23 +33,26 @@ final class Fields {
         light,
         noise,
         crop,
-        new double[] {horizon, canvas.right() * (0.25 + 0.5 * random.nextDouble())});
+        new Vanish(canvas.right() * (0.25 + 0.5 * random.nextDouble()), horizon));
     if (random.nextInt(4) > 0) {
       lonelyTree(canvas, light, random, horizon);
     }
   }
 
-  private static void rows(Canvas canvas, Light light, Noise noise, Tint crop, double[] vanish) {
+  /// Where rows meet.
+  private record Vanish(double x, double y) {}
+
+  private static void rows(Canvas canvas, Light light, Noise noise, Tint crop, Vanish vanish) {
     var sun = light.sun().mix(light.horizon(), 0.45).plus(light.shade(), 0.25);
     var lit = crop.times(sun).times(1.1);
     var leaf = Tint.of(0x4c5e30).times(sun).times(0.5);
     var soil = Tint.of(0x4d3a2a).times(sun).times(0.4);
-    var line = canvas.keep(x -> vanish[0] + 0.006 * noise.at(x * 3, 5));
+    var line = canvas.keep(x -> vanish.y + 0.006 * noise.at(x * 3, 5));
     canvas.paintBelow(
         line,
         (x, y) -> {
-          var near = (y - vanish[0] + 0.012) / (1 - vanish[0]);
-          var across = (x - vanish[1]) / near + 0.25 * noise.at(y * 6, 9) * (1 - near);
+          var near = (y - vanish.y + 0.012) / (1 - vanish.y);
+          var across = (x - vanish.x) / near + 0.25 * noise.at(y * 6, 9) * (1 - near);
           var row = Math.abs(across * 4.2 - Math.rint(across * 4.2)) * 2;
           var tuft = noise.cloud(across * 26, 9 / near, 3);
           var fine = noise.at(x * 130, y * 150 + 3);
@@ -136,21 +139,22 @@ final class Fields {
       var x = canvas.right() * (0.06 + 0.88 * ((i * 0.618 + 0.15 * random.nextDouble()) % 1));
       var y = 0.14 + 0.4 * random.nextDouble() * (1 - 0.45 * near) + size * 0.6;
       balloon(
-          canvas,
-          light,
-          random,
-          new double[] {x, y, size, 0.6 * (1 - near)},
-          sky.sunX > x ? 1 : -1);
+          canvas, light, random, new Balloon(x, y, size, 0.6 * (1 - near)), sky.sunX > x ? 1 : -1);
     }
   }
 
-  private static void balloon(Canvas canvas, Light light, Random random, double[] place, int side) {
+  /// @param haze how much of it is before the balloon, from 0 to 1
+  private record Balloon(double x, double y, double size, double haze) {}
+
+  /// @param side of the sun: 1 is on the right
+  private static void balloon(
+      Canvas canvas, Light light, Random random, Balloon balloon, int side) {
     int[] paints = {0xd8412f, 0xf0b429, 0x2f6f9f, 0xf3e7cf, 0x7b3f73, 0x2f8f7a, 0xe8743b, 0x27406b};
     var first = Tint.of(paints[random.nextInt(paints.length)]);
     var second = Tint.of(paints[random.nextInt(paints.length)]).mix(Tint.of(0xf5ead5), 0.3);
-    var x = place[0];
-    var y = place[1];
-    var size = place[2];
+    var x = balloon.x;
+    var y = balloon.y;
+    var size = balloon.size;
     var gores = 5 + random.nextInt(4);
     var banded = random.nextInt(3) == 0;
     canvas.draw(
@@ -172,9 +176,9 @@ final class Fields {
               .times(light.sun().mix(light.horizon(), 0.6))
               .times(lit * seam * 0.95)
               .plus(light.shade(), 0.12)
-              .mix(light.horizon(), place[3]);
+              .mix(light.horizon(), balloon.haze);
         });
-    basket(canvas, light.shade().times(0.6).mix(light.horizon(), place[3]), x, y, size);
+    basket(canvas, light.shade().times(0.6).mix(light.horizon(), balloon.haze), x, y, size);
     if (size > 0.05 && random.nextBoolean()) {
       canvas.glow(x, y + size * 0.92, size * 0.13, Tint.of(0xffc56a).times(1.6));
     }

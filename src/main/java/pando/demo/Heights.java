@@ -5,6 +5,8 @@ import java.util.Random;
 
 /// Mountains, snow, dunes and cliffs: land that is seen in layers, the farther the paler.
 final class Heights {
+  private static final int DUNES = 5;
+
   private Heights() {}
 
   /// Ridge behind ridge, with mist between them.
@@ -26,7 +28,7 @@ final class Heights {
     var lines = ridges.stream().map(ridge -> canvas.keep(x -> ridge.top(noise, x))).toList();
     for (var ridge : ridges) {
       var next = ridge.number + 1 < layers ? lines.get(ridge.number + 1) : (Canvas.Line) _ -> 1;
-      layer(canvas, light, ridge, new Canvas.Line[] {lines.get(ridge.number), next}, noise);
+      layer(canvas, light, ridge, new Band(lines.get(ridge.number), next), noise);
     }
     if (random.nextInt(2) == 0) {
       birds(canvas, random, horizon * 0.6, light.shade().times(0.5));
@@ -45,17 +47,19 @@ final class Heights {
     }
   }
 
-  private static void layer(
-      Canvas canvas, Light light, Layer layer, Canvas.Line[] lines, Noise noise) {
+  /// What of a layer is seen, above the next one.
+  private record Band(Canvas.Line top, Canvas.Line bottom) {}
+
+  private static void layer(Canvas canvas, Light light, Layer layer, Band band, Noise noise) {
     var near = layer.near;
     var far = light.horizon().mix(light.middle(), 0.45);
     var body = far.mix(light.shade().times(0.4), Math.pow(near, 0.9));
     var mist = light.horizon().mix(light.middle(), 0.25 + 0.3 * near).times(1.02 - 0.25 * near);
     canvas.paintBetween(
-        lines[0],
-        lines[1],
+        band.top,
+        band.bottom,
         (x, y) -> {
-          var below = y - lines[0].at(x);
+          var below = y - band.top.at(x);
           var drift = 0.05 * noise.cloud(x * 2.2 + layer.number * 5, y * 6, 3);
           var fog = (1 - 0.72 * near) * Light.smooth((below + drift) / (0.17 + 0.12 * near));
           var relief = 1 + (0.10 + 0.25 * near) * noise.cloud(x * 9, y * 13 + layer.number * 9, 3);
@@ -152,31 +156,38 @@ final class Heights {
     sky.sun(canvas, 0.018);
     var noise = new Noise(random.nextLong());
     var sand = Tint.of(0xd9a066).turned(12 * random.nextGaussian());
-    var layers = 5;
-    for (var i = 0; i < layers; i++) {
-      var near = (double) i / (layers - 1);
+    var lines = new ArrayList<Canvas.Line>();
+    for (var i = 0; i < DUNES; i++) {
+      var near = (double) i / (DUNES - 1);
       var number = i;
       var base = horizon + 0.03 + 0.42 * Math.pow(near, 1.3);
-      var line =
+      lines.add(
           canvas.keep(x ->
               base
                   - (0.05 + 0.13 * near)
                       * Math.sin(x * (2.3 - near) + number * 2.4 + noise.at(x, number))
-                  - 0.05 * noise.at(x * 1.4, number * 4.4));
+                  - 0.05 * noise.at(x * 1.4, number * 4.4)));
+    }
+    lines.add(_ -> 1);
+    for (var i = 0; i < DUNES; i++) {
+      var near = (double) i / (DUNES - 1);
+      var number = i;
+      var line = lines.get(i);
       var crest =
           canvas.keep(x ->
               line.at(x)
                   + (0.05 + 0.2 * near) * (0.5 + noise.at(x * 1.7 + 9, number))
                   + 0.1 * near * x);
-      canvas.paintBelow(
+      var bright = sand.times(light.sun()).times(1.15).plus(light.sun(), 0.06);
+      var dark = sand.times(light.shade().mix(light.zenith(), 0.4)).times(1.7);
+      canvas.paintBetween(
           line,
+          lines.get(i + 1),
           (x, y) -> {
             var ripples =
                 Math.sin((y - line.at(x)) * (260 - 120 * near) + 9 * noise.cloud(x * 5, y * 7, 3));
             var slope = (line.at(x + 0.01) - line.at(x - 0.01)) * 16 * (x > sky.sunX ? -1 : 1);
             var lit = Light.smooth(0.55 + 0.5 * slope + 5 * (y - crest.at(x)) / (0.25 + near));
-            var bright = sand.times(light.sun()).times(1.15).plus(light.sun(), 0.06);
-            var dark = sand.times(light.shade().mix(light.zenith(), 0.4)).times(1.7);
             var grain =
                 1
                     + (0.05 + 0.06 * lit) * ripples * (0.3 + near)
@@ -277,11 +288,14 @@ final class Heights {
 
   private static void snowyTrees(
       Canvas canvas, Light light, Random random, Layer layer, Canvas.Line ground) {
-    var count = 34 - 8 * layer.number;
+    var count = 44 - 8 * layer.number;
     var seed = random.nextLong();
     var noise = new Noise(seed);
-    var dark = light.shade().times(0.6).mix(light.horizon(), 0.55 * (1 - layer.near));
-    var white = light.sun().mix(light.horizon(), 0.6).times(0.9);
+    var haze = 0.85 - 0.75 * layer.near;
+    var dark =
+        light.shade().times(0.8).mix(light.zenith(), 0.15).mix(light.horizon().times(0.9), haze);
+    var white = light.sun().mix(light.horizon(), 0.6).times(0.8);
+    var fine = 150 - 95 * layer.near;
     canvas.draw(
         g -> {
           var same = new Random(seed);
@@ -297,8 +311,10 @@ final class Heights {
           }
         },
         (x, y) -> {
-          var cover = noise.cloud(x * 38, y * 55, 3) + 0.35 * noise.at(x * 9, y * 16);
-          return dark.mix(white, Light.smooth(0.42 + 2.6 * cover));
+          var cover = noise.cloud(x * fine, y * fine * 1.4, 2) + 0.35 * noise.at(x * 9, y * 16);
+          var standing = Light.smooth((ground.at(x) + 0.01 - y) / (0.3 * layer.high));
+          return dark.mix(white, Light.smooth(0.34 + 1.6 * cover))
+              .mix(white, 0.5 * (1 - standing) * (1 - layer.near));
         });
   }
 

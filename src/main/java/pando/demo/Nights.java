@@ -45,7 +45,7 @@ final class Nights {
       var tall =
           (0.07 + 0.32 * centre * random.nextDouble() + 0.12 * random.nextDouble())
               * (1.15 - 0.35 * block.near);
-      tower(canvas, random, new double[] {x, block.shore - tall, wide, tall}, block);
+      tower(canvas, random, new Front(x, block.shore - tall, wide, tall), block);
       x += wide * (0.75 + 0.4 * random.nextDouble());
     }
     if (block.near == 0.5) {
@@ -53,14 +53,17 @@ final class Nights {
     }
   }
 
-  private static void tower(Canvas canvas, Random random, double[] box, Block block) {
-    var left = box[0];
-    var top = box[1];
-    var wide = box[2];
+  /// What is seen of a building.
+  private record Front(double left, double top, double wide, double tall) {}
+
+  private static void tower(Canvas canvas, Random random, Front front, Block block) {
+    var left = front.left;
+    var top = front.top;
+    var wide = front.wide;
     var crown = random.nextInt(4);
     canvas.draw(
         g -> {
-          g.fill(Shapes.box(left, top, wide, box[3]));
+          g.fill(Shapes.box(left, top, wide, front.tall));
           if (crown == 0) {
             g.line(0.002, left + wide / 2, top, left + wide / 2, top - 0.05);
           } else if (crown == 1) {
@@ -76,7 +79,7 @@ final class Nights {
     int[] lamps = {0xffc873, 0xffe0a8, 0xfff1d6, 0xcfe3ff, 0xffa94d};
     var across = 0.0052 + 0.002 * block.near;
     var lit = 0.22 + 0.4 * random.nextDouble();
-    var rows = (int) (box[3] / (across * 1.5));
+    var rows = (int) (front.tall / (across * 1.5));
     var columns = (int) ((wide - 0.004) / (across * 1.25));
     var tints = new ArrayList<Tint>();
     for (var lamp : lamps) {
@@ -121,8 +124,9 @@ final class Nights {
       curtain(
           canvas,
           new Noise(random.nextLong()),
-          new double[] {0.36 + 0.13 * i, 0.9 - 0.22 * i, 0.3 + 0.12 * random.nextDouble()},
-          new Tint[] {green, violet});
+          new Curtain(0.36 + 0.13 * i, 0.9 - 0.22 * i, 0.3 + 0.12 * random.nextDouble()),
+          green,
+          violet);
     }
     var noise = new Noise(random.nextLong());
     for (var i = 0; i < 2; i++) {
@@ -147,22 +151,27 @@ final class Nights {
     new Water(horizon + 0.09, 0.03, Tint.of(0x05121d)).paint(canvas, random);
   }
 
-  private static void curtain(Canvas canvas, Noise noise, double[] form, Tint[] tints) {
+  /// A curtain of northern lights.
+  ///
+  /// @param foot the y of its lower edge
+  private record Curtain(double foot, double strength, double tall) {}
+
+  private static void curtain(Canvas canvas, Noise noise, Curtain form, Tint below, Tint above) {
     canvas.shine(
         0,
         0.75,
         (x, y) -> {
-          var foot = form[0] + 0.16 * noise.cloud(x * 1.1, 2, 2) + 0.035 * noise.at(x * 4.5, 7);
+          var foot = form.foot + 0.16 * noise.cloud(x * 1.1, 2, 2) + 0.035 * noise.at(x * 4.5, 7);
           var up = foot - y;
           if (up < -0.05) {
             return Tint.BLACK;
           }
           var folds = 0.55 + 0.9 * noise.cloud(x * 7 + 0.5 * noise.at(x * 3, y * 2), up * 0.6, 3);
           var strands = 0.75 + 0.5 * noise.at(x * 55, up * 1.5);
-          var body = up < 0 ? Math.exp(-up * up / 0.0005) : Math.exp(-up / form[2] * 2.6);
+          var body = up < 0 ? Math.exp(-up * up / 0.0005) : Math.exp(-up / form.tall * 2.6);
           var reach = Light.smooth(0.6 + 1.3 * noise.cloud(x * 0.9 + 20, 5, 2));
-          var strength = form[1] * body * Math.max(0, folds) * strands * reach;
-          return tints[0].mix(tints[1], Light.smooth(up / form[2] * 0.9)).times(strength);
+          var strength = form.strength * body * Math.max(0, folds) * strands * reach;
+          return below.mix(above, Light.smooth(up / form.tall * 0.9)).times(strength);
         });
   }
 
@@ -196,7 +205,7 @@ final class Nights {
               .plus(glow, 0.22 * Math.exp((y - ground) * 9));
         });
     Sky.stars(canvas, random, 1300, ground);
-    milky(canvas, random, new double[] {middle, lean});
+    milky(canvas, random, middle, lean);
     var land = canvas.keep(x -> ground - 0.09 * noise.cloud(x * 1.8, 1, 5));
     canvas.paintBelow(land, (x, y) -> Tint.of(0x04060b).plus(glow, 0.01));
     if (random.nextBoolean()) {
@@ -215,13 +224,13 @@ final class Nights {
     }
   }
 
-  private static void milky(Canvas canvas, Random random, double[] band) {
+  private static void milky(Canvas canvas, Random random, double middle, double lean) {
     for (var i = 0; i < 2600; i++) {
       var along = (random.nextDouble() - 0.5) * 2.6;
       var off = 0.085 * random.nextGaussian();
-      var norm = Math.hypot(1, band[1]);
-      var x = band[0] + (along * band[1] + off) / norm;
-      var y = 0.45 - (along - off * band[1]) / norm;
+      var norm = Math.hypot(1, lean);
+      var x = middle + (along * lean + off) / norm;
+      var y = 0.45 - (along - off * lean) / norm;
       if (y > 0 && y < 0.8) {
         canvas.glow(
             x, y, 0.0010, Tint.of(0xf2ecff).times(0.12 + 0.4 * Math.pow(random.nextDouble(), 4)));
@@ -299,44 +308,44 @@ final class Nights {
       var radius = 0.0025 + 0.024 * big;
       var x = random.nextDouble() * canvas.right();
       var y = random.nextDouble();
-      if (big > 0.45) {
-        trail(canvas, behind, random, new double[] {x, y, radius});
+      var across = radius * (0.85 + 0.2 * random.nextDouble());
+      var drop = new Drop(x, y, across, radius * (1 + 0.3 * random.nextDouble()));
+      if (big > 0.5 && random.nextInt(3) == 0) {
+        trail(canvas, behind, random, drop);
       }
-      drop(
-          canvas,
-          behind,
-          new double[] {
-            x,
-            y,
-            radius * (0.85 + 0.2 * random.nextDouble()),
-            radius * (1 + 0.3 * random.nextDouble())
-          });
+      drop(canvas, behind, drop);
     }
   }
 
-  private static void trail(Canvas canvas, Canvas behind, Random random, double[] from) {
-    for (var y = from[1] - 0.012; y > 0; y -= 0.008 + 0.012 * random.nextDouble()) {
-      var size = from[2] * (0.12 + 0.22 * random.nextDouble());
-      drop(
-          canvas,
-          behind,
-          new double[] {from[0] + 0.002 * random.nextGaussian(), y, size, size * 1.2});
+  /// A drop on the glass; it is `across` and `down` from its middle to its edges.
+  private record Drop(double x, double y, double across, double down) {}
+
+  /// What a drop leaves behind that runs down: droplets, the smaller the longer ago.
+  private static void trail(Canvas canvas, Canvas behind, Random random, Drop from) {
+    var length = 0.1 + 0.25 * random.nextDouble();
+    var wander = 0.004 * random.nextGaussian();
+    var up = from.down;
+    while (up < length) {
+      var size = from.across * (0.1 + 0.2 * random.nextDouble()) * (1 - 0.6 * up / length);
+      var x = from.x + wander * Math.sin(up * 30) + 0.001 * random.nextGaussian();
+      drop(canvas, behind, new Drop(x, from.y - up, size, size * 1.3));
+      up += 0.012 + 0.03 * random.nextDouble();
     }
   }
 
   /// A drop is a lens: it shows the street upside down, dark at its upper edge.
-  private static void drop(Canvas canvas, Canvas behind, double[] form) {
+  private static void drop(Canvas canvas, Canvas behind, Drop drop) {
     canvas.patch(
-        form[0],
-        form[1],
-        form[2],
-        form[3],
+        drop.x,
+        drop.y,
+        drop.across,
+        drop.down,
         (across, down, under) -> {
           var far = across * across + down * down;
           if (far > 1) {
             return under;
           }
-          var seen = behind.at(form[0] - across * 0.16, Math.clamp(0.58 - down * 0.42, 0.0, 1.0));
+          var seen = behind.at(drop.x - across * 0.16, Math.clamp(0.58 - down * 0.42, 0.0, 1.0));
           var edge = Math.pow(far, 3);
           var shine = Math.exp(-(Math.pow(across + 0.35, 2) + Math.pow(down + 0.4, 2)) / 0.03);
           var tint =

@@ -26,11 +26,11 @@ final class Painter {
 
   /// The format of a photo, in pixels.
   enum Shape {
-    WIDE(1280, 720),
-    LANDSCAPE(1280, 960),
-    SQUARE(1080, 1080),
-    PORTRAIT(1024, 1280),
-    BANNER(1500, 500),
+    WIDE(1120, 630),
+    LANDSCAPE(1024, 768),
+    SQUARE(896, 896),
+    PORTRAIT(832, 1040),
+    BANNER(1200, 400),
     FACE(400, 400);
 
     final int width;

@@ -4,6 +4,9 @@ import java.util.Random;
 
 /// Harbours, bridges and lakes: still water that doubles what stands beside it.
 final class Piers {
+  /// How many rows of houses a harbour has, one above the other.
+  private static final int STREETS = 3;
+
   private Piers() {}
 
   /// Boats at rest before a town with its lights.
@@ -21,60 +24,90 @@ final class Piers {
       var tint = light.horizon().mix(light.shade(), 0.3 + 0.3 * i);
       canvas.paintBelow(hills, (x, y) -> tint.times(1 + 0.2 * noise.cloud(x * 12, y * 20, 3)));
     }
-    houses(canvas, light, random, shore);
-    var boats = 5 + random.nextInt(4);
+    for (var row = 0; row < STREETS; row++) {
+      street(canvas, light, random, row, shore - 0.021 * (STREETS - 1 - row));
+    }
+    var boats = 4 + random.nextInt(3);
     for (var i = 0; i < boats; i++) {
       var near = (double) i / boats;
       var x = canvas.right() * (0.08 + 0.84 * ((i * 0.382 + random.nextDouble() * 0.2) % 1));
-      moored(canvas, light, random, new double[] {x, shore + 0.004, 0.05 + 0.035 * near});
+      moored(canvas, light, random, new Boat(x, shore + 0.004, 0.034 + 0.03 * near));
     }
     new Water(shore, 0.022, Tint.of(0x123c4e).times(light.middle()).plus(light.shade(), 0.2))
         .paint(canvas, random);
     jetty(canvas, light, random);
   }
 
-  private static void houses(Canvas canvas, Light light, Random random, double shore) {
-    int[] paints = {0xc96f4a, 0xe0b45c, 0xe8d9bd, 0x8fb0b5, 0xb9574e, 0xd5c3a0, 0x7f93a8};
-    var x = 0.0;
+  /// Houses side by side; those of the upper streets are paler and hidden in part.
+  private static void street(Canvas canvas, Light light, Random random, int row, double foot) {
+    int[] paints = {0xc9805e, 0xdcb878, 0xe8dcc4, 0xe8dcc4, 0xb5705f, 0xd5c3a0, 0x9aa7b0};
+    var haze = 0.12 + 0.24 * (STREETS - 1 - row);
+    var noise = new Noise(random.nextLong());
+    var x = -0.02;
     while (x < canvas.right()) {
-      var wide = 0.025 + 0.03 * random.nextDouble();
-      var tall = 0.035 + 0.05 * random.nextDouble();
-      var left = x;
+      var wide = 0.024 + 0.03 * random.nextDouble();
+      var tall = 0.022 + 0.02 * random.nextDouble() + 0.012 * noise.at(x * 3, row);
       var wall =
           Tint.of(paints[random.nextInt(paints.length)])
               .times(light.sun().mix(light.horizon(), 0.5).plus(light.shade(), 0.3))
-              .times(0.55);
-      canvas.draw(
-          g -> g.fill(Shapes.box(left, shore - tall, wide, tall)),
-          (px, py) -> wall.times(0.8 + 0.5 * (px - left) / wide));
-      canvas.draw(
-          g ->
-              g.fill(
-                  Shapes.outline(
-                      left - 0.002,
-                      shore - tall,
-                      left + wide / 2,
-                      shore - tall - 0.018,
-                      left + wide + 0.002,
-                      shore - tall)),
-          (px, py) -> wall.times(0.35));
-      for (var row = shore - tall + 0.01; row < shore - 0.012; row += 0.017) {
-        for (var column = left + 0.006; column < left + wide - 0.008; column += 0.012) {
-          var lit = random.nextInt(5) < 2;
-          var top = row;
-          var side = column;
-          var pane = lit ? Tint.of(0xffc46a).times(1.5) : light.shade().times(0.7);
-          canvas.draw(g -> g.fill(Shapes.box(side, top, 0.005, 0.009)), (px, py) -> pane);
-        }
+              .times(0.5 + 0.15 * random.nextDouble())
+              .mix(light.horizon(), haze);
+      if (random.nextInt(7) > 0) {
+        house(canvas, light, random, new House(x, foot - tall, wide, tall), wall);
       }
-      x += wide + (random.nextInt(6) == 0 ? 0.02 : 0.001);
+      x += wide + 0.004 * random.nextDouble();
     }
   }
 
-  private static void moored(Canvas canvas, Light light, Random random, double[] place) {
-    var x = place[0];
-    var y = place[1];
-    var size = place[2];
+  private record House(double left, double top, double wide, double tall) {}
+
+  private static void house(Canvas canvas, Light light, Random random, House house, Tint wall) {
+    var left = house.left;
+    var top = house.top;
+    var right = left + house.wide;
+    canvas.draw(
+        g -> g.fill(Shapes.box(left, top, house.wide, house.tall)),
+        (px, py) -> wall.times(0.75 + 0.4 * (px - left) / house.wide));
+    var pitch = 0.008 + 0.012 * random.nextDouble();
+    var hip = random.nextInt(3) * 0.22 * house.wide;
+    var roof = Tint.of(random.nextInt(3) > 0 ? 0x9c5a44 : 0x6a6a70).times(light.horizon());
+    canvas.draw(
+        g -> {
+          g.fill(
+              Shapes.outline(
+                  left - 0.002,
+                  top,
+                  left + house.wide / 2 - hip,
+                  top - pitch,
+                  left + house.wide / 2 + hip,
+                  top - pitch,
+                  right + 0.002,
+                  top));
+          g.fill(Shapes.box(left + house.wide * 0.7, top - pitch, 0.004, pitch));
+        },
+        (px, py) -> roof.times(0.5).mix(wall, 0.35));
+    windows(canvas, light, random, house);
+  }
+
+  private static void windows(Canvas canvas, Light light, Random random, House house) {
+    var columns = Math.max(1, (int) (house.wide / 0.0105));
+    var across = house.wide / columns;
+    var glass = light.shade().mix(light.middle(), 0.25).times(0.8);
+    var lamp = Tint.of(0xffc46a).times(1.3);
+    for (var y = house.top + 0.008; y < house.top + house.tall - 0.008; y += 0.0135) {
+      for (var i = 0; i < columns; i++) {
+        var x = house.left + across * (i + 0.5) - 0.0018;
+        canvas.fill(x, y, 0.0036, 0.0065, random.nextInt(5) == 0 ? lamp : glass);
+      }
+    }
+  }
+
+  private record Boat(double x, double y, double size) {}
+
+  private static void moored(Canvas canvas, Light light, Random random, Boat boat) {
+    var x = boat.x;
+    var y = boat.y;
+    var size = boat.size;
     int[] paints = {0xe9e4d8, 0x274d6b, 0xa33b2f, 0x2f5d4a, 0xd9a441};
     var paint =
         Tint.of(paints[random.nextInt(paints.length)])

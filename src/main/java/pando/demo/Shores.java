@@ -34,16 +34,19 @@ final class Shores {
             x -> base + tilt * (x - canvas.right() / 2) + 0.035 * noise.cloud(x * 2.2, 1, 4));
     var sand = Tint.of(0xb28d66).times(light.sun().mix(light.horizon(), 0.6)).times(0.6);
     var foam = light.horizon().mix(new Tint(1, 1, 1), 0.3).times(0.9);
-    canvas.glaze(
+    canvas.veil(
         base - 0.22,
         1,
-        (x, y, under) -> {
+        foam,
+        (x, y) -> {
           var below = y - edge.at(x);
-          if (below < 0) {
-            var wash = noise.ridge(x * 9, below * 34 + 4, 4);
-            return under.mix(
-                foam, Light.smooth(1 + below / 0.05) * Light.smooth(4.5 * (wash - 0.66)));
-          }
+          var wash = noise.ridge(x * 9, below * 34 + 4, 4);
+          return Light.smooth(1 + below / 0.05) * Light.smooth(4.5 * (wash - 0.66));
+        });
+    canvas.paintBelow(
+        edge,
+        (x, y) -> {
+          var below = y - edge.at(x);
           var wet = Math.exp(-below / 0.07);
           var mirror = canvas.at(x, Math.max(0, 0.62 - below * 2));
           var grain = 0.85 + 0.3 * noise.cloud(x * 50, y * 90, 3) + 0.2 * noise.at(x * 4, y * 18);
@@ -140,7 +143,9 @@ final class Shores {
 
   private static void rock(Canvas canvas, Light light, Random random, boolean left) {
     var noise = new Noise(random.nextLong());
-    var stone = Tint.of(0x6d6257).times(light.sun().mix(light.middle(), 0.5)).times(0.55);
+    var stone = Tint.of(0x6d6257).times(light.sun().mix(light.middle(), 0.5)).times(1.15);
+    var green = Tint.of(0x5d7a40).times(light.sun().mix(light.middle(), 0.4)).times(0.95);
+    var side = left ? -0.3 : 0.3; // its layers fall to the sea
     var line =
         canvas.keep(along -> {
           var x = left ? along : canvas.right() - along;
@@ -153,12 +158,16 @@ final class Shores {
     canvas.paintBelow(
         line,
         (x, y) -> {
-          var crack = noise.ridge(x * 8 + y * 3, y * 13, 5) - 0.62;
-          var grass = Light.smooth(1.4 - (y - line.at(x)) / 0.03 + noise.at(x * 20, y * 9));
-          var green = Tint.of(0x4f6b38).times(light.sun().mix(light.middle(), 0.4)).times(0.5);
+          var below = y - line.at(x);
+          var tilt = y + side * x;
+          var strata = noise.cloud(x * 2.5, tilt * 22 + 1.5 * noise.at(x * 5, 3), 4);
+          var cracks = noise.ridge(x * 12 + 2 * strata, y * 7, 4) - 0.62;
+          var lit = 0.7 + 0.8 * strata - 1.5 * cracks + 0.35 * noise.at(x * 4, y * 3) - 0.5 * below;
+          var grass = Light.smooth(1.4 - below / 0.035 + noise.at(x * 20, y * 9));
           return stone
-              .times(Math.max(0.1, 0.7 - 1.9 * crack + 0.5 * noise.cloud(x * 30, y * 30, 2)))
-              .mix(green.times(0.8 + 0.4 * noise.at(x * 60, y * 60)), grass);
+              .times(Math.max(0.12, lit))
+              .plus(light.shade(), 0.2)
+              .mix(green.times(0.75 + 0.5 * noise.cloud(x * 60, y * 60, 2)), grass);
         });
   }
 

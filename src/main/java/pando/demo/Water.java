@@ -34,22 +34,22 @@ record Water(double shore, double ripple, Tint deep) {
   /// The path of the sun on it.
   void glitter(Canvas canvas, Sky sky, Tint sun, Random random) {
     var noise = new Noise(random.nextLong());
-    canvas.glaze(
+    canvas.sparkle(
         shore,
         1,
-        (x, y, under) -> {
+        (x, y) -> {
           var near = (y - shore) / (1 - shore);
           var wide = 0.035 + 0.22 * near;
           var off = (x - sky.sunX) / wide;
           var path = Math.exp(-off * off);
           if (path < 0.01) {
-            return under;
+            return Tint.BLACK;
           }
           var far = 1 / (near + 0.05);
           var glint =
               noise.at((x - sky.sunX) * (14 + far * 9), far * 17)
                   + 0.6 * noise.at((x - sky.sunX) * 60, y * 190 + 9);
-          return under.plus(sun, path * 2.4 * Math.max(0, glint - 0.28));
+          return sun.times(path * 2.4 * Math.max(0, glint - 0.28));
         });
   }
 }

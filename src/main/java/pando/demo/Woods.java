@@ -80,7 +80,7 @@ final class Woods {
           }
         },
         near < 0.3 ? 0.002 : 0,
-        (x, y, under) -> {
+        (x, y) -> {
           var bark = noise.cloud(x * 70, y * 9, 3);
           var moss = Light.smooth(noise.cloud(x * 9, y * 5, 3) * 3) * 0.3 * near;
           return tint.times(1 + 0.9 * bark * near)

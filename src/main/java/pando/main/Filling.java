@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.IntConsumer;
 import pando.cluster.ShardMap;
 import pando.data.EmbeddedPostgres;
 import pando.data.Shards;
@@ -20,12 +19,17 @@ import pando.queue.Lane;
 /// Fills a site with the demo before it opens, through desks of its own, whose clock stands in the
 /// past: they are gone when it is done, and with them what they kept in memory.
 ///
+/// It could not open earlier. Who reads a feed has seen everything up to its newest id, and what
+/// the demo adds would appear below that; and an id that the open site makes moves its slot to the
+/// present, where all that this person still has to do in the story would then happen.
+///
+/// A filling that is cut off goes on when the site is started like that again. The few photos that
+/// were uploaded ahead and are in no post are painted again; the sweep of photos deletes the first
+/// ones soon, since they are as old as they say.
+///
 /// The file `demo` in the data folder has the password of the guest, and says when the site is
 /// full: it is never filled again, whatever people have deleted since.
 final class Filling {
-  /// A line of a log for so many photos.
-  private static final int MILESTONE = 20;
-
   private static final String FULL = "full";
   private static final String OWNER_ONLY = "rw-------";
 
@@ -53,7 +57,11 @@ final class Filling {
         steps.run(
             "demo",
             () -> {
-              fill(password, Integer.MAX_VALUE, photos -> show(photos, steps));
+              fill(
+                  password,
+                  Integer.MAX_VALUE,
+                  (photos, all) ->
+                      steps.progress("demo", "photos %d of %d".formatted(photos, all)));
               return Demo.PHOTOS;
             },
             photos -> "a community with " + photos + " photos");
@@ -63,11 +71,6 @@ final class Filling {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use " + file, e);
     }
-  }
-
-  private static void show(int photos, Steps steps) {
-    var text = "photos %d of %d".formatted(photos, Demo.PHOTOS);
-    steps.progress("demo", text, photos % MILESTONE == 0);
   }
 
   private void write(List<String> lines) throws IOException {
@@ -82,8 +85,8 @@ final class Filling {
   /// Makes what is missing of the demo.
   ///
   /// @param posts how many of its posts, the first ones
-  /// @param progress is told how many photos are posted
-  void fill(String password, int posts, IntConsumer progress) {
+  /// @param progress is told of every photo
+  void fill(String password, int posts, Demo.Progress progress) {
     try (var shards = Shards.open(map, EmbeddedPostgres.USER, databasePassword);
         var clock = new DemoClock(shards);
         var rooms = new Rooms(past(), setting.at(clock))) {

@@ -10,9 +10,13 @@ import picocli.CommandLine.Help.Ansi;
 /// Tells an operator what is being done: a line for each step, with what came of it and the
 /// seconds.
 final class Steps {
+  /// How often a log says how far a step is.
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(10);
+
   private final PrintStream out;
   private final boolean terminal;
   private final long start = System.nanoTime();
+  private long lastProgress = start;
 
   /// @param out colours and lines that are written over are used if it is a terminal
   Steps(PrintStream out) {
@@ -37,13 +41,15 @@ final class Steps {
     return result;
   }
 
-  /// Shows how far a step is. Where lines cannot be written over, only some of it is shown.
-  void progress(String name, String text, boolean milestone) {
+  /// Shows how far a step is. Where lines cannot be written over, it is shown now and then.
+  void progress(String name, String text) {
+    var now = System.nanoTime();
     if (terminal) {
       out.printf("  %-12s %-48s\r", name, text);
       out.flush();
-    } else if (milestone) {
+    } else if (now - lastProgress > PROGRESS_EVERY.toNanos()) {
       out.printf("  %-12s %s%n", name, text);
+      lastProgress = now;
     }
   }
 

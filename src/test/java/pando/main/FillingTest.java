@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,11 @@ import pando.main.Rooms.Setting;
 /// The demo, or the first weeks of it, on a site as it is put together.
 @Tag("slow")
 class FillingTest {
-  private static final int POSTS = 32;
+  private static final int POSTS = 24;
+
+  /// The avatars and headers of all people.
+  private static final int PORTRAITS = 60;
+
   private static final String PASSWORD = "a guest is welcome";
 
   private final ShardMap map =
@@ -58,16 +61,19 @@ class FillingTest {
 
   @Test
   void aFillingThatIsCutOffGoesOnAndOneThatIsDoneAddsNothing() {
-    assertThatThrownBy(() -> fill(this::stopAfterFivePhotos)).hasMessage("the power is gone");
-    assertThat(count("posts where boost_of_id is null")).isBetween(4L, (long) POSTS - 1);
+    assertThatThrownBy(() -> fill(this::stopAmongThePosts)).hasMessage("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(count("pg_namespace where nspname = 'demo'")).isZero();
+    assertThat(count("posts where boost_of_id is null")).isBetween(2L, (long) POSTS - 1);
 
-    fill(_ -> {});
+    fill((_, _) -> {});
+    photosThatAreInNoPostAreSwept();
     var full = counts();
     assertThat(count("posts where boost_of_id is null")).isEqualTo(POSTS);
     assertThat(count("accounts")).isEqualTo(31);
     assertThat(count("accounts where avatar_id is not null and header_id is not null"))
         .isEqualTo(30);
-    fill(_ -> {});
+    fill((_, _) -> {});
     assertThat(counts()).isEqualTo(full);
 
     theGuestCanSignInAndFindsAPageOfPhotos();
@@ -77,10 +83,17 @@ class FillingTest {
     assertThat(count("pg_namespace where nspname = 'demo'")).isZero();
   }
 
-  private void stopAfterFivePhotos(int photos) {
-    if (photos == 5) {
-      throw new IllegalStateException("the power is gone");
+  /// Does what a stop signal does.
+  private void stopAmongThePosts(int done, int all) {
+    if (done == PORTRAITS + 5) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private void photosThatAreInNoPostAreSwept() {
+    rooms.desks().photos().sweep();
+    assertThat(count("media where purpose = 'post' and post_id is null")).isZero();
+    assertThat(count("media")).isGreaterThan(PORTRAITS);
   }
 
   private void theGuestCanSignInAndFindsAPageOfPhotos() {
@@ -111,7 +124,7 @@ class FillingTest {
     return requireNonNull(rooms.desks().people().accounts().findByName(name)).id();
   }
 
-  private void fill(IntConsumer progress) {
+  private void fill(Demo.Progress progress) {
     filling.fill(PASSWORD, POSTS, progress);
   }
 
