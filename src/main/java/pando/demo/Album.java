@@ -14,6 +14,7 @@ import pando.base.MediaId;
 import pando.media.Photo.Caption;
 import pando.media.Photos;
 import pando.media.Purpose;
+import pando.painting.Painter;
 
 /// Photos in the order in which they are wanted: the next ones are painted and uploaded while those
 /// before them are used.

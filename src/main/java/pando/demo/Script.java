@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import pando.demo.Light.Hour;
-import pando.demo.Painter.Order;
-import pando.demo.Painter.Shape;
+import pando.painting.Hour;
+import pando.painting.Motif;
+import pando.painting.Painter.Order;
+import pando.painting.Painter.Shape;
 
 /// Who is in the demo and what they say, as written in the resources `demo/people.txt` and
 /// `demo/posts.txt`.

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import pando.demo.Script.Entry;
 import pando.demo.Script.Person;
 import pando.demo.Story.Step;
+import pando.painting.Motif;
+import pando.painting.Painter.Order;
 import pando.posts.Draft;
 
 class ScriptTest {
@@ -51,6 +53,16 @@ class ScriptTest {
     var shots = script.posts().stream().flatMap(post -> post.photos().stream()).toList();
     assertThat(shots).extracting(Script.Shot::description).doesNotHaveDuplicates();
     assertThat(shots).extracting(shot -> shot.order().motif()).contains(Motif.values());
+  }
+
+  @Test
+  void noTwoPhotosOfTheScriptAreOrderedAlike() {
+    var orders = new HashSet<Order>();
+    for (var post : script.posts()) {
+      for (var shot : post.photos()) {
+        assertThat(orders.add(shot.order())).as(shot.description()).isTrue();
+      }
+    }
   }
 
   /// A filling that was cut off knows by its text what is there.

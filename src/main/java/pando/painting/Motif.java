@@ -1,10 +1,10 @@
-package pando.demo;
+package pando.painting;
 
 import java.util.Random;
 
 /// What a photo shows.
 @SuppressWarnings("ImmutableEnumChecker") // its scenes are functions without state
-enum Motif {
+public enum Motif {
   MOUNTAINS(Heights::mountains),
   PEAK(Heights::peak),
   DUNES(Heights::dunes),

@@ -1,7 +1,7 @@
-package pando.demo;
+package pando.painting;
 
 import java.util.Arrays;
-import pando.demo.Canvas.Shader;
+import pando.painting.Canvas.Shader;
 
 /// What a shader says of the places of a canvas: it is asked for every so manieth pixel of a row
 /// and a column, only near the places that are wanted, and blended between. Rows are wanted from

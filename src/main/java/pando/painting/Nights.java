@@ -1,4 +1,4 @@
-package pando.demo;
+package pando.painting;
 
 import java.util.ArrayList;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package pando.demo;
+package pando.painting;
 
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;

@@ -1,4 +1,4 @@
-package pando.demo;
+package pando.painting;
 
 /// What a canvas looks like out of focus: a small copy, blurred, whose pixels run into one another.
 final class OutOfFocus {

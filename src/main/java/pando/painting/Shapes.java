@@ -1,4 +1,4 @@
-package pando.demo;
+package pando.painting;
 
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;

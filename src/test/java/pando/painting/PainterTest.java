@@ -1,4 +1,4 @@
-package pando.demo;
+package pando.painting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,13 +6,11 @@ import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import pando.demo.Light.Hour;
-import pando.demo.Painter.Order;
-import pando.demo.Painter.Shape;
+import pando.painting.Painter.Order;
+import pando.painting.Painter.Shape;
 
 class PainterTest {
   /// The side of what is left of a photo when details are gone.
@@ -45,16 +43,6 @@ class PainterTest {
       var glimpse = glimpse(Painter.paint(new Order(motif, Hour.GOLDEN, Shape.FACE, 1)));
       assertThat(glimpses).allMatch(other -> difference(other, glimpse) > 8);
       glimpses.add(glimpse);
-    }
-  }
-
-  @Test
-  void noTwoPhotosOfTheScriptAreOrderedAlike() {
-    var orders = new HashSet<Order>();
-    for (var post : Script.read().posts()) {
-      for (var shot : post.photos()) {
-        assertThat(orders.add(shot.order())).as(shot.description()).isTrue();
-      }
     }
   }
 

@@ -1,4 +1,4 @@
-package pando.demo;
+package pando.painting;
 
 /// Box blurs that take the same time for every radius; three in a row are nearly a Gaussian.
 final class Blur {

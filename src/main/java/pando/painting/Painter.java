@@ -1,4 +1,4 @@
-package pando.demo;
+package pando.painting;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +12,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Paints photos: the same order gives the same photo, another seed another one.
-final class Painter {
+public final class Painter {
   private static final float QUALITY = 0.9f;
 
   private Painter() {}
@@ -22,10 +22,10 @@ final class Painter {
   /// @param motif what is seen
   /// @param hour when
   /// @param shape of the photo
-  record Order(Motif motif, Light.Hour hour, Shape shape, long seed) {}
+  public record Order(Motif motif, Hour hour, Shape shape, long seed) {}
 
   /// The format of a photo, in pixels.
-  enum Shape {
+  public enum Shape {
     WIDE(1120, 630),
     LANDSCAPE(1024, 768),
     SQUARE(896, 896),
@@ -53,7 +53,7 @@ final class Painter {
   }
 
   /// The painting as a JPEG file.
-  static byte[] jpeg(Order order) {
+  public static byte[] jpeg(Order order) {
     var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     var bytes = new ByteArrayOutputStream();
     try (var out = new MemoryCacheImageOutputStream(bytes)) {
