@@ -246,10 +246,7 @@ final class Canvas {
     for (var row = row(y - down); row < row(y + down); row++) {
       for (var column = column(x - across); column < column(x + across); column++) {
         var under = tint(row, column);
-        put(
-            row,
-            column,
-            glaze.at((place(column) - x) / across, (place(row) - y) / down, under));
+        put(row, column, glaze.at((place(column) - x) / across, (place(row) - y) / down, under));
       }
     }
   }

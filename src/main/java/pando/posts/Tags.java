@@ -134,8 +134,7 @@ public final class Tags {
     var shown = names.stream().map(name -> tags.getOrDefault(name, name)).toList();
     var slots = slots(names);
     var wait = shard == shards.of(post) ? "off" : "on";
-    return List.of(
-        shard.update(ADD, post, hasPhotos, slots, names, wait, slots, names, shown));
+    return List.of(shard.update(ADD, post, hasPhotos, slots, names, wait, slots, names, shown));
   }
 
   /// Takes a post out of the lists of tags.
