@@ -115,7 +115,7 @@ class PathInputTest extends HostileInput {
         "POST /api/v1/statuses HTTP/1.1\r\nHost: x\r\nContent-Length: 1e3\r\n\r\n",
         "POST /api/v1/statuses HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
         "POST /api/v1/statuses HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\nx",
-        "POST /api/v1/statuses HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x, chunked\r\n\r\n0\r\n\r\n",
+        "PUT /api/v1/markers HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x, chunked\r\n\r\n0\r\n\r\n",
         "GET /api/v1/preferences HTTP/1.1\r\nHost: x\r\nA\u0000: b\r\nConnection: close\r\n\r\n",
         "GET /api/v1/preferences HTTP/1.1\r\nHost: x y\r\nConnection: close\r\n\r\n",
         "GET /api/v1/preferences HTTP/1.1\r\nHost: x\r\n folded\r\nConnection: close\r\n\r\n",
