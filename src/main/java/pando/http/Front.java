@@ -120,7 +120,7 @@ final class Front {
       var window = charge(call, budget);
       var within = !window.exceeded();
       return guard(head, () -> within ? run(call, match) : refuse(window))
-          .with("X-RateLimit-Limit", Integer.toString(window.budget().limit))
+          .with("X-RateLimit-Limit", Integer.toString(window.limit()))
           .with("X-RateLimit-Remaining", Integer.toString(window.remaining()))
           .with("X-RateLimit-Reset", RESET.format(window.reset()));
     }

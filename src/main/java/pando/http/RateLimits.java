@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import pando.config.LimitsConfig;
 
 /// How often anyone may ask: counters over fixed windows of time, in the memory of this process.
 ///
@@ -15,21 +16,22 @@ public final class RateLimits {
 
   private final InstantSource clock;
   private final boolean enabled;
+  private final LimitsConfig config;
   private final Cache<Key, Window> windows =
       Caffeine.newBuilder().maximumSize(MAX_COUNTERS).build();
 
-  /// So many calls in so much time.
+  /// So many calls in so much time, unless the operator has set another number.
   public enum Budget {
     ACCOUNT(1500, Duration.ofMinutes(5)),
-    TOKEN(300, Duration.ofMinutes(5)),
+    TOKEN(LimitsConfig.DEFAULT.requestsPerFiveMinutes(), Duration.ofMinutes(5)),
     /// Calls of a client address without a token.
-    ADDRESS(300, Duration.ofMinutes(5)),
-    MEDIA(30, Duration.ofMinutes(30)),
+    ADDRESS(LimitsConfig.DEFAULT.requestsPerFiveMinutes(), Duration.ofMinutes(5)),
+    MEDIA(LimitsConfig.DEFAULT.uploadsPerHalfHour(), Duration.ofMinutes(30)),
     DELETES(30, Duration.ofMinutes(30)),
     STATUSES(300, Duration.ofHours(3)),
     FOLLOWS(400, Duration.ofHours(24)),
-    SIGN_INS(25, Duration.ofMinutes(5), true),
-    SIGN_UPS(5, Duration.ofMinutes(30), true),
+    SIGN_INS(LimitsConfig.DEFAULT.signInsPerFiveMinutes(), Duration.ofMinutes(5), true),
+    SIGN_UPS(LimitsConfig.DEFAULT.signUpsPerHalfHour(), Duration.ofMinutes(30), true),
     APPS(5, Duration.ofMinutes(10), true);
 
     final int limit;
@@ -55,13 +57,14 @@ public final class RateLimits {
   ///
   /// @param used calls in this window, including those that were refused
   /// @param reset when the next window begins
-  record Window(Budget budget, int used, Instant reset) {
+  /// @param limit how many calls are within it
+  record Window(int limit, int used, Instant reset) {
     int remaining() {
-      return Math.max(0, budget.limit - used);
+      return Math.max(0, limit - used);
     }
 
     boolean exceeded() {
-      return used > budget.limit;
+      return used > limit;
     }
 
     /// The one that leaves less.
@@ -73,9 +76,11 @@ public final class RateLimits {
   }
 
   /// @param enabled false counts nothing and refuses nobody, as tests of clients need it
-  public RateLimits(InstantSource clock, boolean enabled) {
+  /// @param config the numbers that the operator may set
+  public RateLimits(InstantSource clock, boolean enabled, LimitsConfig config) {
     this.clock = clock;
     this.enabled = enabled;
+    this.config = config;
   }
 
   boolean enabled() {
@@ -85,8 +90,9 @@ public final class RateLimits {
   /// Counts a call.
   Window charge(Budget budget, String subject) {
     var now = clock.instant();
+    var limit = limit(budget);
     if (!enabled) {
-      return new Window(budget, 0, now.plus(budget.period));
+      return new Window(limit, 0, now.plus(budget.period));
     }
     return windows
         .asMap()
@@ -94,8 +100,18 @@ public final class RateLimits {
             new Key(budget, subject),
             (_, last) ->
                 last == null || !now.isBefore(last.reset)
-                    ? new Window(budget, 1, end(budget, now))
-                    : new Window(budget, Math.min(last.used, budget.limit) + 1, last.reset));
+                    ? new Window(limit, 1, end(budget, now))
+                    : new Window(limit, Math.min(last.used, limit) + 1, last.reset));
+  }
+
+  private int limit(Budget budget) {
+    return switch (budget) {
+      case TOKEN, ADDRESS -> config.requestsPerFiveMinutes();
+      case MEDIA -> config.uploadsPerHalfHour();
+      case SIGN_INS -> config.signInsPerFiveMinutes();
+      case SIGN_UPS -> config.signUpsPerHalfHour();
+      case ACCOUNT, DELETES, STATUSES, FOLLOWS, APPS -> budget.limit;
+    };
   }
 
   private static Instant end(Budget budget, Instant now) {

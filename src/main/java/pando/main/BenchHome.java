@@ -24,6 +24,7 @@ import pando.bench.Figure;
 import pando.bench.Figure.Goal;
 import pando.bench.Load;
 import pando.bench.Scene;
+import pando.config.LimitsConfig;
 import pando.http.HttpServer;
 import pando.http.RateLimits;
 import pando.http.Reply;
@@ -200,7 +201,7 @@ final class BenchHome {
     var config =
         new ServerConfig(
             "127.0.0.1", 0, URI.create("http://127.0.0.1"), Set.of(), folder.resolve("limit"));
-    var limits = new RateLimits(InstantSource.system(), false);
+    var limits = new RateLimits(InstantSource.system(), false, LimitsConfig.DEFAULT);
     return new HttpServer(config, router, limits, BenchHome::refuse).start();
   }
 

@@ -42,7 +42,7 @@ final class Web implements AutoCloseable {
             setting.url(),
             Set.of(),
             uploads(setting.folder()));
-    var limits = new RateLimits(setting.clock(), !setting.dev());
+    var limits = new RateLimits(setting.clock(), !setting.dev(), config.limits());
     this.server = new HttpServer(http, router, limits, this::authenticate);
   }
 

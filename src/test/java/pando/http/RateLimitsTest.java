@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import pando.config.LimitsConfig;
 import pando.http.RateLimits.Budget;
 
 class RateLimitsTest {
   private Instant now = Instant.parse("2026-11-21T12:01:00Z");
-  private final RateLimits limits = new RateLimits(() -> now, true);
+  private final RateLimits limits = new RateLimits(() -> now, true, LimitsConfig.DEFAULT);
   private final TestSite site =
       TestSite.with(
           limits,
@@ -90,7 +91,7 @@ class RateLimitsTest {
 
   @Test
   void aTestOfClientsIsNeverRefused() {
-    var off = new RateLimits(() -> now, false);
+    var off = new RateLimits(() -> now, false, LimitsConfig.DEFAULT);
     for (var i = 0; i < 10; i++) {
       assertThat(off.charge(Budget.APPS, "x").exceeded()).isFalse();
     }
@@ -99,5 +100,17 @@ class RateLimitsTest {
   private HttpResponse<String> post(String target, String... headers) throws Exception {
     var request = site.to(target).POST(java.net.http.HttpRequest.BodyPublishers.ofString(""));
     return site.send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  @Test
+  void theOperatorCanSetHowManyMaySignUp() {
+    var school = new RateLimits(() -> now, true, new LimitsConfig(300, 30, 40, 25));
+    for (var i = 0; i < 40; i++) {
+      assertThat(school.charge(Budget.SIGN_UPS, "192.0.2.1").exceeded()).isFalse();
+    }
+
+    var window = school.charge(Budget.SIGN_UPS, "192.0.2.1");
+    assertThat(window.exceeded()).isTrue();
+    assertThat(window.limit()).isEqualTo(40);
   }
 }

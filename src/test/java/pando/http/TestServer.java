@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import pando.accounts.Access;
 import pando.accounts.TestPeople;
 import pando.base.Refusal;
+import pando.config.LimitsConfig;
 
 /// A real server on loopback that knows the tokens of [TestPeople], with the routes that a test
 /// gives it, and a program that speaks to it.
@@ -41,7 +42,7 @@ public final class TestServer implements AutoCloseable {
     var router = new Router();
     routes.accept(router);
     var config = new ServerConfig("127.0.0.1", 0, publicUrl, Set.of(), newFolder());
-    var limits = new RateLimits(InstantSource.system(), limited);
+    var limits = new RateLimits(InstantSource.system(), limited, LimitsConfig.DEFAULT);
     this.server = new HttpServer(config, router, limits, this::authenticate).start();
   }
 

@@ -20,6 +20,7 @@ import pando.accounts.Access;
 import pando.accounts.AppId;
 import pando.base.AccountId;
 import pando.base.Refusal;
+import pando.config.LimitsConfig;
 
 /// A real server on loopback, with the routes that a test gives it.
 ///
@@ -44,7 +45,7 @@ final class TestSite implements AutoCloseable {
   }
 
   static TestSite with(Consumer<Router> routes) {
-    return with(new RateLimits(InstantSource.system(), false), routes);
+    return with(new RateLimits(InstantSource.system(), false, LimitsConfig.DEFAULT), routes);
   }
 
   static TestSite with(RateLimits limits, Consumer<Router> routes) {
