@@ -1,12 +1,13 @@
 package pando.api;
 
+import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import pando.accounts.Accounts;
 import pando.accounts.ProfileEdit;
 import pando.api.InstanceView.Access;
@@ -164,16 +165,22 @@ final class InstanceHandlers {
     return new DocumentView(configuredAt, html);
   }
 
-  /// The languages that posts can be in.
+  /// A language that posts can be in.
+  ///
+  /// @param code of two letters, in ISO 639-1
+  /// @param name in English
+  @Json
+  record LanguageView(String code, String name) {}
+
   private static Reply languages(Call call) {
-    var names = new LinkedHashMap<String, String>();
-    for (var code : Locale.getISOLanguages()) {
-      names.put(code, Locale.of(code).getDisplayLanguage(Locale.ENGLISH));
-    }
     var views =
-        names.entrySet().stream()
-            .filter(entry -> entry.getKey().length() == 2)
-            .map(entry -> Map.of("code", entry.getKey(), "name", entry.getValue()))
+        Stream.of(Locale.getISOLanguages())
+            .map(Locale::of)
+            .distinct() // old codes become those of today: iw is he
+            .filter(language -> language.getLanguage().length() == 2)
+            .map(language ->
+                new LanguageView(
+                    language.getLanguage(), language.getDisplayLanguage(Locale.ENGLISH)))
             .toList();
     return Reply.ok(views).shared();
   }

@@ -69,7 +69,8 @@ class InstanceHandlersTest {
   @Test
   void languagesHaveACodeAndAName() throws Exception {
     assertThat(get("/api/v1/instance/languages").body())
-        .contains("{\"code\":\"ko\",\"name\":\"Korean\"}");
+        .contains("{\"code\":\"ko\",\"name\":\"Korean\"}")
+        .containsOnlyOnce("Hebrew");
   }
 
   @Test
