@@ -16,7 +16,6 @@ public final class Api implements AutoCloseable {
   private final Streams streams;
   private final Desks desks;
   private final Config config;
-  private final FrontPage front;
 
   /// @param site where people reach the site, without a slash at the end
   /// @param config what the site is called, and what it takes
@@ -26,7 +25,6 @@ public final class Api implements AutoCloseable {
     var posts = desks.publishing().posts();
     this.desks = desks;
     this.config = config;
-    this.front = new FrontPage(config.site().title(), config.site().description());
     this.urls = new Urls(site, site);
     this.people = new AccountViews(accounts, desks.people().relations(), desks.photos(), urls);
     this.statuses =
@@ -51,10 +49,6 @@ public final class Api implements AutoCloseable {
 
   /// Adds every endpoint.
   public void routes(Router router) {
-    router
-        .get("/", front::show)
-        .get("/{name}", front::showPerson)
-        .get("/{name}/{id}", front::showPerson);
     streams.addTo(router);
     router.get("/health", _ -> Reply.text(200, "OK"));
     var relations = desks.people().relations();

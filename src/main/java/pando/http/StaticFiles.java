@@ -2,39 +2,30 @@ package pando.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 
-/// Files that are sent as they are: the photos of a directory, and the web app in the jar.
+/// Files that are sent as they are: the photos of a directory.
 ///
-/// Both are handlers of routes that end in `*`. Only names of a few harmless characters are looked
-/// for, so that no name leads out of the directory. HEAD, `ETag`, `If-None-Match`, and for photos a
-/// single `Range`, are understood.
+/// A handler of a route that ends in `*`. Only names of a few harmless characters are looked for,
+/// so that no name leads out of the directory. HEAD, `ETag`, `If-None-Match` and a single `Range`
+/// are understood.
 public final class StaticFiles {
   /// Names of photos are made from their content: what has been fetched once is good for ever.
-  private static final String IMMUTABLE = "public, max-age=31536000, immutable";
-
-  /// The web app changes with the server: it is asked for each time, and mostly not sent.
-  private static final String CHECKED = "public, no-cache";
+  public static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
   /// Words of letters, digits, `_`, `@`, `-` and `.`, none of which begins with a dot.
   private static final Pattern NAME = Pattern.compile("[\\w@-][\\w@.-]*(/[\\w@-][\\w@.-]*)*");
 
-  private static final int TAG_BYTES = 8;
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
 
   private static final String UNKNOWN = "application/octet-stream";
@@ -60,19 +51,13 @@ public final class StaticFiles {
           Map.entry("woff2", "font/woff2"));
 
   private final Function<String, @Nullable Path> photos;
-  private final String assets;
-  private final Map<String, Asset> loaded = new ConcurrentHashMap<>(); // at most what the jar has
-
-  private record Asset(Reply.Body body, String tag) {}
 
   /// Part of a file: `length` bytes from `first` on.
   private record Range(long first, long length) {}
 
   /// @param photos the file of a photo's name, or null if there is none
-  /// @param assets the folder of the class path with the web app, such as `web`
-  public StaticFiles(Function<String, @Nullable Path> photos, String assets) {
+  public StaticFiles(Function<String, @Nullable Path> photos) {
     this.photos = photos;
-    this.assets = assets;
   }
 
   /// A photo, by the rest of the path.
@@ -87,22 +72,14 @@ public final class StaticFiles {
       var tag = "\"%x-%x\"".formatted(size, Files.getLastModifiedTime(file).toMillis());
       return tagged(call, tag, () -> ranged(call, file, size, tag))
           .with("Cache-Control", IMMUTABLE)
-          .with("Content-Type", type(name))
+          .with("Content-Type", contentType(name))
           .with("Accept-Ranges", "bytes");
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
   }
 
-  /// A file of the web app.
-  public Reply asset(Call call) {
-    var name = requireName(call);
-    var asset = loaded.computeIfAbsent(name, this::load);
-    return tagged(call, asset.tag, () -> Reply.of(200, asset.body))
-        .with("Cache-Control", CHECKED)
-        .with("Content-Type", type(name));
-  }
-
+  /// The rest of the path, if it is the name of a file.
   private static String requireName(Call call) {
     var name = call.pathParam("*");
     if (!NAME.matcher(name).matches() || name.indexOf('.') < 0) { // without a dot it is a folder
@@ -111,6 +88,7 @@ public final class StaticFiles {
     return name;
   }
 
+  /// The whole answer, or none if the caller has it already.
   private static Reply tagged(Call call, String tag, Supplier<Reply> whole) {
     var known = call.header("If-None-Match");
     var reply = known != null && known.contains(tag) ? Reply.empty(304) : whole.get();
@@ -155,23 +133,8 @@ public final class StaticFiles {
     return new Range(first, last - first + 1);
   }
 
-  private Asset load(String name) {
-    try (var stream = StaticFiles.class.getClassLoader().getResourceAsStream(assets + "/" + name)) {
-      if (stream == null) {
-        throw new Refusal.NotFound();
-      }
-      var bytes = stream.readAllBytes();
-      var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      var tag = '"' + HexFormat.of().formatHex(digest, 0, TAG_BYTES) + '"';
-      return new Asset(new Reply.Body.Bytes(ByteBuffer.wrap(bytes)), tag);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
-  }
-
-  private static String type(String name) {
+  /// The content type that the ending of a name says.
+  public static String contentType(String name) {
     var ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return TYPES.getOrDefault(ending, UNKNOWN);
   }

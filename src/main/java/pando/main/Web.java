@@ -14,6 +14,8 @@ import pando.http.ServerConfig;
 import pando.http.StaticFiles;
 import pando.main.Rooms.Setting;
 import pando.signin.SignIn;
+import pando.web.Assets;
+import pando.web.FrontPage;
 
 /// The front door of a site: its pages, its API and its photos on one port.
 final class Web implements AutoCloseable {
@@ -33,8 +35,11 @@ final class Web implements AutoCloseable {
     new SignIn(
             people.accounts(), people.logins(), people.sessions(), people.tokens(), config.site())
         .routes(router);
-    var files = new StaticFiles(desks.photos()::findFile, "assets");
-    router.get("/media/*", files::photo).get("/assets/*", files::asset);
+    var assets = Assets.read("web");
+    new FrontPage(config.site(), assets).routes(router);
+    router
+        .get("/media/*", new StaticFiles(desks.photos()::findFile)::photo)
+        .get("/assets/*", assets::show);
     var http =
         new ServerConfig(
             config.http().host(),

@@ -61,9 +61,15 @@ final class AuthorizePages {
     }
     logins.requireActive(account);
     var known = tokens.hasGranted(account, question.app, question.wanted.scopes());
-    return known && !question.form.forced()
+    return (known || isOurs(call, question)) && !question.form.forced()
         ? allow(call, question, account)
         : consentPage(call, question, browser, login.account());
+  }
+
+  /// Whether the code goes to the page of this site itself, which nobody needs to allow: the person
+  /// is signed in here already, and no other program hears of the code.
+  private static boolean isOurs(Call call, Question question) {
+    return question.form.redirectUri().equals(call.publicUrl() + "/");
   }
 
   private Question question(Call call) {

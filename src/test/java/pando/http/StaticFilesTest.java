@@ -22,8 +22,8 @@ class StaticFilesTest {
     Files.writeString(photos.resolve("cd.webp"), "0123456789");
     Files.writeString(directory.resolve("secret.webp"), "secret");
     Files.createSymbolicLink(photos.resolve("link.webp"), directory.resolve("secret.webp"));
-    var files = new StaticFiles(name -> directory.resolve("photos").resolve(name), "web");
-    site = TestSite.with(it -> it.get("/media/*", files::photo).get("/assets/*", files::asset));
+    var files = new StaticFiles(name -> directory.resolve("photos").resolve(name));
+    site = TestSite.with(it -> it.get("/media/*", files::photo));
   }
 
   @AfterEach
@@ -88,21 +88,6 @@ class StaticFilesTest {
           site.raw("GET /media/" + name + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
       assertThat(reply).as(name).containsPattern("^HTTP/1.1 40[04] ").doesNotContain("secret");
     }
-  }
-
-  @Test
-  void theWebAppIsCheckedEachTime() throws Exception {
-    var reply = site.get("/assets/css/test.css");
-    assertThat(reply.body()).contains("body");
-    assertThat(reply.headers().firstValue("Content-Type")).hasValue("text/css; charset=utf-8");
-    assertThat(reply.headers().firstValue("Cache-Control")).hasValue("public, no-cache");
-    var tag = reply.headers().firstValue("ETag").orElseThrow();
-
-    assertThat(site.get("/assets/css/test.css", "If-None-Match", tag).statusCode()).isEqualTo(304);
-    assertThat(site.get("/assets/css/test.css").body()).isEqualTo(reply.body());
-    assertThat(site.get("/assets/css").statusCode()).isEqualTo(404);
-    assertThat(site.get("/assets/none.css").statusCode()).isEqualTo(404);
-    assertThat(site.get("/assets/../pando/api/Call.class").statusCode()).isEqualTo(404);
   }
 
   private String range(String range) throws Exception {

@@ -25,7 +25,7 @@ import pando.config.LimitsConfig;
 /// A real server on loopback, with the routes that a test gives it.
 ///
 /// It knows the tokens `ana` and `ben`, of two people, and `app`, of a client alone.
-final class TestSite implements AutoCloseable {
+public final class TestSite implements AutoCloseable {
   static final AccountId ANA = new AccountId(101);
   static final AccountId BEN = new AccountId(102);
   private static final Map<String, Access> TOKENS =
@@ -44,7 +44,7 @@ final class TestSite implements AutoCloseable {
     server.start();
   }
 
-  static TestSite with(Consumer<Router> routes) {
+  public static TestSite with(Consumer<Router> routes) {
     return with(new RateLimits(InstantSource.system(), false, LimitsConfig.DEFAULT), routes);
   }
 
@@ -88,7 +88,7 @@ final class TestSite implements AutoCloseable {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  HttpResponse<String> get(String target, String... headers) throws Exception {
+  public HttpResponse<String> get(String target, String... headers) throws Exception {
     var request = to(target).GET();
     return send(headers.length == 0 ? request : request.headers(headers));
   }

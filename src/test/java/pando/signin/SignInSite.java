@@ -13,8 +13,8 @@ import pando.accounts.Tokens.Registered;
 import pando.base.AccountId;
 import pando.config.SiteConfig;
 import pando.http.Router;
-import pando.http.StaticFiles;
 import pando.http.TestServer;
+import pando.web.Assets;
 
 /// A real server with the routes of [SignIn] on a real database.
 final class SignInSite implements AutoCloseable {
@@ -29,7 +29,7 @@ final class SignInSite implements AutoCloseable {
 
   private void add(SiteConfig site, Router router) {
     new SignIn(people.accounts, people.logins, people.sessions, people.tokens, site).routes(router);
-    router.get("/assets/*", new StaticFiles(_ -> null, "assets")::asset);
+    router.get("/assets/*", Assets.read("web")::show);
   }
 
   static SignInSite open() {

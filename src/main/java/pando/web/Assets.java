@@ -1,0 +1,145 @@
+package pando.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+import pando.base.Refusal;
+import pando.http.Call;
+import pando.http.Reply;
+import pando.http.StaticFiles;
+
+/// The web app: the files of a folder of the class path, read once and kept compressed.
+///
+/// Every file has two addresses. `/assets/HASH/path` has a hash of the whole folder in it, so it is
+/// kept for ever, and a page never gets modules of two versions; `/assets/path` stays what it is
+/// and is asked for each time. A handler of a route that ends in `*`.
+public final class Assets {
+  private static final String PATH = "/assets/";
+  private static final String CHECKED = "public, no-cache";
+  private static final int HASH_BYTES = 8;
+
+  /// Endings of what becomes smaller.
+  private static final Set<String> TEXTS = Set.of("css", "js", "json", "svg", "txt", "webmanifest");
+
+  private final SortedMap<String, Asset> assets = new TreeMap<>();
+  private final String hash;
+
+  /// @param zipped the same bytes if the file does not become smaller
+  private record Asset(byte[] plain, byte[] zipped, String tag) {}
+
+  private Assets(SortedMap<String, byte[]> files) {
+    var whole = sha256();
+    files.forEach((name, bytes) -> {
+      whole.update(name.getBytes(StandardCharsets.UTF_8));
+      whole.update(bytes);
+      var isText = TEXTS.contains(name.substring(name.lastIndexOf('.') + 1));
+      var tag = '"' + hex(sha256().digest(bytes)) + '"';
+      assets.put(name, new Asset(bytes, isText ? zip(bytes) : bytes, tag));
+    });
+    this.hash = hex(whole.digest());
+  }
+
+  /// Reads a folder of the class path, such as `web`.
+  public static Assets read(String folder) {
+    var url = Objects.requireNonNull(Assets.class.getClassLoader().getResource(folder), folder);
+    try {
+      if (url.openConnection() instanceof JarURLConnection inJar) {
+        try (var jar = FileSystems.newFileSystem(Path.of(inJar.getJarFileURL().toURI()))) {
+          return new Assets(files(jar.getPath(folder)));
+        }
+      }
+      return new Assets(files(Path.of(url.toURI())));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// The names of all files, such as `feed/feed.js`.
+  public List<String> names() {
+    return List.copyOf(assets.keySet());
+  }
+
+  /// The address of a file that may be kept for ever.
+  public URI url(String name) {
+    return URI.create(PATH + hash + "/" + name);
+  }
+
+  /// A file, by the rest of the path.
+  public Reply show(Call call) {
+    var path = call.pathParam("*");
+    var isHashed = path.startsWith(hash + "/");
+    var asset = assets.get(isHashed ? path.substring(hash.length() + 1) : path);
+    if (asset == null) {
+      throw new Refusal.NotFound();
+    }
+    return body(call, path, asset)
+        .with("ETag", asset.tag)
+        .with("Cache-Control", isHashed ? StaticFiles.IMMUTABLE : CHECKED)
+        .with("Vary", "Accept-Encoding");
+  }
+
+  private static Reply body(Call call, String path, Asset asset) {
+    if (header(call, "If-None-Match").contains(asset.tag)) {
+      return Reply.empty(304);
+    }
+    var type = StaticFiles.contentType(path);
+    var zips = asset.zipped != asset.plain && header(call, "Accept-Encoding").contains("gzip");
+    return zips
+        ? Reply.bytes(200, type, asset.zipped).with("Content-Encoding", "gzip")
+        : Reply.bytes(200, type, asset.plain);
+  }
+
+  private static String header(Call call, String name) {
+    return Objects.requireNonNullElse(call.header(name), "");
+  }
+
+  private static SortedMap<String, byte[]> files(Path folder) throws IOException {
+    var files = new TreeMap<String, byte[]>();
+    try (var all = Files.walk(folder)) {
+      for (var file : all.filter(Files::isRegularFile).toList()) {
+        files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  private static byte[] zip(byte[] bytes) {
+    var zipped = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(zipped)) {
+      out.write(bytes);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return zipped.toByteArray();
+  }
+
+  private static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package pando.web;
+
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import pando.base.Refusal;
+import pando.config.SiteConfig;
+import pando.http.Call;
+import pando.http.Reply;
+import pando.http.Router;
+
+/// The page that the web app runs in, the same for all its addresses: `/`, `/@ana`, `/@ana/123`,
+/// `/tags/dawn` and those of [#PAGES]. What it shows, the app reads from the public API.
+public final class FrontPage {
+  /// The app's own pages; what is below `@` belongs to people.
+  private static final Set<String> PAGES =
+      Set.of("explore", "new", "notifications", "search", "settings", "bookmarks", "favourites");
+
+  /// Our scripts, styles, API and photos, and nothing else. Markup that scripts make from text must
+  /// come from Lit's templates or from the one place that cleans the text of posts. `%s` is where
+  /// photos come from if people have opened the site by another of its names.
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' %s blob: data:;"
+          + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+          + " require-trusted-types-for 'script'; trusted-types lit-html post-text";
+
+  private static final String START = "app.js";
+
+  private final String page;
+
+  /// @param site its title and what it is for, for the time before the app runs
+  public FrontPage(SiteConfig site, Assets assets) {
+    this.page =
+        Mustache.compiler()
+            .escapeHTML(true)
+            .compile(source())
+            .execute(
+                Map.of(
+                    "title", site.title(),
+                    "description", site.description(),
+                    "styles", urls(assets, ".css"),
+                    "modules", urls(assets, ".js"),
+                    "start", assets.url(START)));
+  }
+
+  /// Adds the addresses of the app.
+  public void routes(Router router) {
+    router.get("/", this::show).get("/{name}", this::showPage).get("/{name}/{id}", this::showBelow);
+  }
+
+  private Reply show(Call call) {
+    return Reply.html(200, page)
+        .with("Cache-Control", "no-cache")
+        .with("Content-Security-Policy", POLICY.formatted(call.publicUrl()));
+  }
+
+  private Reply showPage(Call call) {
+    var name = call.pathParam("name");
+    return showIf(name.startsWith("@") || PAGES.contains(name), call);
+  }
+
+  private Reply showBelow(Call call) {
+    var name = call.pathParam("name");
+    return showIf(name.startsWith("@") || name.equals("tags"), call);
+  }
+
+  private Reply showIf(boolean known, Call call) {
+    if (!known) {
+      throw new Refusal.NotFound();
+    }
+    return show(call);
+  }
+
+  /// Files with an ending, in folders: those beside them belong to the pages of signing in. The
+  /// general styles come first.
+  private static List<String> urls(Assets assets, String ending) {
+    return assets.names().stream()
+        .filter(name -> name.endsWith(ending) && name.contains("/"))
+        .sorted(Comparator.comparing(name -> !name.startsWith("style/")))
+        .map(name -> assets.url(name).toString())
+        .toList();
+  }
+
+  private static String source() {
+    try (var in = FrontPage.class.getResourceAsStream("/pages/front.html")) {
+      if (in == null) {
+        throw new IllegalStateException("pages/front.html is not in the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+// Where posts are written. Photos are dropped, pasted or picked; those without a description are
+// asked for once. What is written is kept until it is posted.
+
+import { get, post } from "../core/api.js";
+import { Component, html, live, nothing } from "../core/component.js";
+import { icon } from "../core/icons.js";
+import { tell } from "../core/notices.js";
+import { keep } from "../core/posts.js";
+import { go } from "../core/router.js";
+import { t } from "../core/words.js";
+import { AUDIENCES, blank, discard, load, store } from "./draft.js";
+import "./photos.js";
+
+/** What the site takes, until it has told. */
+const USUAL = { max_characters: 500, max_media_attachments: 4 };
+
+let limits;
+
+class Composer extends Component {
+  static properties = {
+    replyTo: {},
+    mention: {},
+    audience: {},
+    draft: { state: true },
+    isSending: { state: true },
+    isOver: { state: true },
+    asks: { state: true },
+  };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.draft = load(this.replyTo);
+    if (this.replyTo && !this.draft.text) {
+      this.draft.text = this.mention ? `@${this.mention} ` : "";
+      this.draft.audience = this.audience ?? this.draft.audience;
+    }
+    limits ??= get("/api/v2/instance").then((instance) => instance.configuration.statuses);
+    this.limits = USUAL;
+    limits.then((known) => {
+      this.limits = known;
+      this.requestUpdate();
+    }, () => (limits = undefined));
+  }
+
+  change(values) {
+    this.draft = { ...this.draft, ...values };
+    this.asks = false;
+    store(this.replyTo, this.draft);
+  }
+
+  get album() {
+    return this.querySelector("pando-composer-photos");
+  }
+
+  add(files) {
+    this.album.add(files, this.limits.max_media_attachments);
+  }
+
+  drop(event) {
+    event.preventDefault();
+    this.isOver = false;
+    if (event.dataTransfer.files.length) this.add(event.dataTransfer.files);
+  }
+
+  paste(event) {
+    if (event.clipboardData.files.length) {
+      event.preventDefault();
+      this.add(event.clipboardData.files);
+    }
+  }
+
+  pick(event) {
+    this.add(event.target.files);
+    event.target.value = ""; // so that the same file can be picked again
+  }
+
+  key(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.submit(event);
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    if (this.isSending || !this.isReady) return;
+    const isSilent = this.draft.photos.some((photo) => !photo.description.trim());
+    if (isSilent && !this.asks) {
+      this.asks = true;
+      return;
+    }
+    this.isSending = true;
+    try {
+      await this.album.describe();
+      this.sent(await post("/api/v1/statuses", this.form(), { "Idempotency-Key": this.draft.key }));
+    } catch (refused) {
+      tell(refused.message, "fault");
+    }
+    this.isSending = false;
+  }
+
+  form() {
+    const { text, warning, audience, photos } = this.draft;
+    return {
+      status: text,
+      spoiler_text: warning,
+      sensitive: warning !== "",
+      visibility: audience,
+      media_ids: photos.map((photo) => photo.media.id),
+      ...(this.replyTo ? { in_reply_to_id: this.replyTo } : {}),
+    };
+  }
+
+  sent(status) {
+    discard(this.replyTo);
+    this.draft = blank();
+    keep(status);
+    tell(t("posted"));
+    if (this.replyTo) this.dispatchEvent(new CustomEvent("replied", { detail: status }));
+    else go("/");
+  }
+
+  get isReady() {
+    const { text, photos } = this.draft;
+    const isUploaded = photos.every((photo) => photo.media);
+    return isUploaded && (text.trim() !== "" || photos.length > 0) && this.left >= 0;
+  }
+
+  get left() {
+    return this.limits.max_characters - [...this.draft.text, ...this.draft.warning].length;
+  }
+
+  render() {
+    const { photos } = this.draft;
+    return html`<form
+      class="composer ${this.isOver ? "over" : ""} ${this.replyTo ? "reply" : ""}"
+      @submit=${this.submit}
+      @keydown=${this.key}
+      @paste=${this.paste}
+      @drop=${this.drop}
+      @dragover=${(event) => {
+        event.preventDefault();
+        this.isOver = true;
+      }}
+      @dragleave=${() => (this.isOver = false)}
+    >
+      ${this.replyTo ? nothing : this.dropZone()}
+      <pando-composer-photos
+        .photos=${photos}
+        @photos=${(event) => this.change({ photos: event.detail })}
+      ></pando-composer-photos>
+      ${this.words()} ${this.asks ? this.reminder() : nothing} ${this.ending()}
+    </form>`;
+  }
+
+  dropZone() {
+    return html`<label class="drop">
+      ${icon("photo")}
+      <strong>${t("add_photos")}</strong>
+      <span>${t("add_photos_hint", { count: this.limits.max_media_attachments })}</span>
+      <input type="file" accept="image/*" multiple @change=${this.pick} />
+    </label>`;
+  }
+
+  words() {
+    return html`<label class="field">
+        <span class=${this.replyTo ? "hidden" : ""}>${t(this.replyTo ? "your_reply" : "text")}</span>
+        <textarea
+          class="words"
+          rows=${this.replyTo ? 2 : 4}
+          placeholder=${t(this.replyTo ? "your_reply" : "text_hint")}
+          .value=${live(this.draft.text)}
+          @input=${(event) => this.change({ text: event.target.value })}
+        ></textarea>
+      </label>
+      ${this.replyTo ? nothing : this.warning()}`;
+  }
+
+  warning() {
+    return html`<label class="field">
+      <span>${t("warning")}</span>
+      <input
+        type="text"
+        placeholder=${t("warning_hint")}
+        .value=${live(this.draft.warning)}
+        @input=${(event) => this.change({ warning: event.target.value })}
+      />
+    </label>`;
+  }
+
+  reminder() {
+    return html`<p class="reminder" role="alert">${t("describe_reminder")}</p>`;
+  }
+
+  ending() {
+    return html`<div class="ending">
+      ${this.replyTo
+        ? html`<label class="tool pick">
+            ${icon("photo")}<span class="hidden">${t("add_photos")}</span>
+            <input type="file" accept="image/*" multiple @change=${this.pick} />
+          </label>`
+        : nothing}
+      <label class="audience-choice">
+        <span class="hidden">${t("audience")}</span>
+        <select
+          .value=${live(this.draft.audience)}
+          @change=${(event) => this.change({ audience: event.target.value })}
+        >
+          ${AUDIENCES.map(
+            (name) => html`<option value=${name} ?selected=${name === this.draft.audience}>
+              ${t(`audience_${name}`)}
+            </option>`,
+          )}
+        </select>
+      </label>
+      <span class="left ${this.left < 0 ? "over" : ""}">${this.left < 100 ? this.left : ""}</span>
+      <button type="submit" ?disabled=${!this.isReady || this.isSending}>
+        ${t(this.asks ? "post_anyway" : this.replyTo ? "reply" : "post")}
+      </button>
+    </div>`;
+  }
+}
+
+customElements.define("pando-composer", Composer);

@@ -1,0 +1,95 @@
+// The one place that talks to the site: its public Mastodon API, as any client may.
+
+import { dropToken, token } from "./session.js";
+import { t } from "./words.js";
+
+/** What the site refused, or that it could not be reached (status 0), in words for people. */
+export class Refused extends Error {
+  constructor(status, reason) {
+    super(reason);
+    this.status = status;
+  }
+}
+
+export const get = async (path, query) => (await list(path, query)).body;
+export const post = (path, body, headers) => send("POST", path, body, headers);
+export const put = (path, body) => send("PUT", path, body);
+export const patch = (path, body) => send("PATCH", path, body);
+export const remove = (path) => send("DELETE", path);
+
+/** One page of a list, and the path of the next; null after the last. */
+export async function list(path, query = {}) {
+  const response = await ask(path + queryOf(query), { headers: authority() });
+  const next = response.headers.get("Link")?.match(/<([^>]+)>; rel="next"/)?.[1];
+  const url = next && new URL(next);
+  return { body: await response.json(), next: url ? url.pathname + url.search : null };
+}
+
+async function send(method, path, body, headers = {}) {
+  const isForm = body instanceof FormData;
+  const type = body && !isForm ? { "Content-Type": "application/json" } : {};
+  const response = await ask(path, {
+    method,
+    headers: { ...authority(), ...type, ...headers },
+    body: isForm || !body ? body : JSON.stringify(body),
+  });
+  return response.json();
+}
+
+/**
+ * Uploads a photo. XMLHttpRequest, since fetch does not tell how far an upload is.
+ *
+ * @param onProgress is told the part that has been sent, 0 to 1
+ * @returns {{done: Promise, cancel: Function}}
+ */
+export function upload(file, onProgress) {
+  const request = new XMLHttpRequest();
+  const done = new Promise((resolve, reject) => {
+    request.upload.onprogress = (event) => onProgress(event.loaded / event.total);
+    request.onload = () =>
+      request.status < 300
+        ? resolve(JSON.parse(request.responseText))
+        : reject(refusal(request.status, request.responseText));
+    request.onerror = () => reject(new Refused(0, t("offline")));
+  });
+  request.open("POST", "/api/v1/media"); // answers when the photo is ready
+  request.setRequestHeader("Authorization", authority().Authorization);
+  const form = new FormData();
+  form.append("file", file);
+  request.send(form);
+  return { done, cancel: () => request.abort() };
+}
+
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch {
+    throw new Refused(0, t("offline"));
+  }
+  if (response.ok) return response;
+  if (response.status === 401 && token()) dropToken();
+  throw refusal(response.status, await response.text());
+}
+
+function refusal(status, body) {
+  if (status === 429) return new Refused(status, t("too_many_requests"));
+  if (status === 404) return new Refused(status, t("not_found"));
+  try {
+    return new Refused(status, JSON.parse(body).error ?? t("failed"));
+  } catch {
+    return new Refused(status, t("failed"));
+  }
+}
+
+function authority() {
+  return token() ? { Authorization: `Bearer ${token()}` } : {};
+}
+
+function queryOf(query) {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of [value].flat()) params.append(Array.isArray(value) ? `${name}[]` : name, one);
+  }
+  return params.size ? `?${params}` : "";
+}

@@ -1,0 +1,46 @@
+// The pictures on buttons: outlines of 24 by 24, drawn in the colour of the text. They say nothing to
+// screen readers; the button does.
+
+import { html, nothing } from "./component.js";
+import { svg } from "../lit/lit-element.js";
+
+const PATHS = {
+  home: "M4 11 12 4l8 7v8a1 1 0 0 1-1 1h-4v-6H9v6H5a1 1 0 0 1-1-1z",
+  explore: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm3.8 5.2-2.3 5.3-5.3 2.3 2.3-5.3z",
+  plus: "M12 5v14M5 12h14",
+  bell: "M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5a2 2 0 0 0 4 0",
+  search: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20",
+  settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4",
+  heart: "M12 20S4 15 4 9.3A4.3 4.3 0 0 1 12 7a4.3 4.3 0 0 1 8 2.3C20 15 12 20 12 20z",
+  boost: "M7 9 4 6 1.5 8.5M4 6v9a2 2 0 0 0 2 2h7M17 15l3 3 2.5-2.5M20 18V9a2 2 0 0 0-2-2h-7",
+  bookmark: "M7 4h10v16l-5-4-5 4z",
+  reply: "M12 4c-5 0-8.5 3.2-8.5 7.2 0 2.2 1 4 2.7 5.3L5.5 20l4-1.9c.8.2 1.6.3 2.5.3 5 0 8.5-3.2 8.5-7.2S17 4 12 4z",
+  person: "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20c.6-3.6 3.6-5.5 7.5-5.5s6.9 1.9 7.5 5.5",
+  close: "M6 6l12 12M18 6 6 18",
+  left: "M15 5l-7 7 7 7",
+  right: "M9 5l7 7-7 7",
+  zoom: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20M7.5 10.5h6M10.5 7.5v6",
+  photo: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5h.01",
+  album: "M8 4h12v12H8zM4 8v12h12",
+};
+
+/** An icon; `filled` for what is switched on. */
+export function icon(name, filled = false) {
+  return html`<svg
+    class=${filled ? "icon filled" : "icon"}
+    viewBox="0 0 24 24"
+    aria-hidden="true"
+    focusable="false"
+  >${svg`<path d=${PATHS[name] ?? nothing} />`}</svg>`;
+}
+
+/** The aspen leaf. */
+export function leaf() {
+  return html`<svg class="leaf" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+    <path
+      class="blade"
+      d="M16 2c7 5 11 9.6 11 15.2C27 22.7 22.5 26 17 26v4h-2v-4C9.5 26 5 22.7 5 17.2 5 11.6 9 7 16 2z"
+    />
+    <path class="vein" d="M16 10v16M16 20l5-4.5M16 17l-4.5-4" />
+  </svg>`;
+}

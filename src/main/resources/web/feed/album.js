@@ -1,0 +1,53 @@
+// The photos of a post side by side, as buttons that open the viewer; covered if they are sensitive.
+
+import { Component, html, nothing } from "../core/component.js";
+import { t } from "../core/words.js";
+import { view } from "../viewer/viewer.js";
+import "./photo.js";
+
+const SHOWN = 4;
+const WHOLE = "(min-width: 60rem) 38rem, 100vw";
+const HALF = "(min-width: 60rem) 19rem, 50vw";
+
+class Album extends Component {
+  static properties = {
+    photos: { attribute: false },
+    covered: { type: Boolean },
+    uncovered: { state: true },
+  };
+
+  render() {
+    const photos = this.photos.filter((media) => media.url);
+    const isCovered = this.covered && !this.uncovered;
+    const hidden = photos.length - SHOWN;
+    return html`<div class="album of-${Math.min(photos.length, SHOWN)} ${isCovered ? "covered" : ""}">
+      ${photos.slice(0, SHOWN).map(
+        (media, i) => html`<button
+          type="button"
+          class="frame"
+          aria-label=${label(media, i, photos.length)}
+          ?inert=${isCovered}
+          @click=${() => view(photos, i)}
+        >
+          <pando-photo .media=${media} sizes=${photos.length === 1 ? WHOLE : HALF}></pando-photo>
+          ${hidden > 0 && i === SHOWN - 1
+            ? html`<span class="more" aria-hidden="true">+${hidden}</span>`
+            : nothing}
+          ${media.description ? html`<span class="alt" aria-hidden="true">ALT</span>` : nothing}
+        </button>`,
+      )}
+      ${isCovered
+        ? html`<button type="button" class="uncover" @click=${() => (this.uncovered = true)}>
+            ${t("show_sensitive")}
+          </button>`
+        : nothing}
+    </div>`;
+  }
+}
+
+function label(media, i, count) {
+  const place = count > 1 ? t("photo_of", { number: i + 1, total: count }) : t("photo");
+  return media.description ? `${place}: ${media.description}` : place;
+}
+
+customElements.define("pando-album", Album);

@@ -1,0 +1,119 @@
+// People, tags and posts by a few letters. The address has what was asked, so that a search can be
+// sent to somebody, and "back" works.
+
+import { get } from "../core/api.js";
+import { Component, html, nothing } from "../core/component.js";
+import { keep } from "../core/posts.js";
+import { plain } from "../core/text.js";
+import { t } from "../core/words.js";
+import { pathOf } from "../feed/post.js";
+import { tile } from "../feed/tile.js";
+
+const PAUSE_MS = 250;
+
+class Search extends Component {
+  static properties = { asked: { attribute: false }, found: { state: true }, reason: { state: true } };
+
+  firstUpdated() {
+    if (this.asked) this.search(this.asked);
+    else this.querySelector("input").focus();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.waiting);
+  }
+
+  input(event) {
+    clearTimeout(this.waiting);
+    const words = event.target.value;
+    this.waiting = setTimeout(() => this.search(words), PAUSE_MS);
+  }
+
+  submit(event) {
+    event.preventDefault();
+    clearTimeout(this.waiting);
+    this.search(this.querySelector("input").value);
+  }
+
+  async search(words) {
+    this.asked = words.trim();
+    const path = this.asked ? `/search?q=${encodeURIComponent(this.asked)}` : "/search";
+    history.replaceState(history.state, "", path);
+    if (!this.asked) {
+      this.found = undefined;
+      return;
+    }
+    const asked = this.asked;
+    try {
+      const found = await get("/api/v2/search", { q: asked, limit: 20 });
+      if (asked !== this.asked) return; // an answer to what was asked before
+      this.found = { ...found, posts: found.statuses.map(keep) };
+      this.reason = undefined;
+    } catch (refused) {
+      this.reason = refused.message;
+    }
+  }
+
+  render() {
+    return html`<h1 tabindex="-1">${t("search")}</h1>
+      <form role="search" class="search" @submit=${this.submit}>
+        <label>
+          <span class="hidden">${t("search_hint")}</span>
+          <input
+            type="search"
+            maxlength="200"
+            autocomplete="off"
+            placeholder=${t("search_hint")}
+            .value=${this.asked}
+            @input=${this.input}
+          />
+        </label>
+      </form>
+      <div role="status" class="hidden">${this.count()}</div>
+      ${this.reason ? html`<p role="alert">${this.reason}</p>` : nothing}
+      ${this.found ? this.results() : nothing}`;
+  }
+
+  count() {
+    if (!this.found) return nothing;
+    const { accounts, hashtags, posts } = this.found;
+    return t("results", { count: accounts.length + hashtags.length + posts.length });
+  }
+
+  results() {
+    const { accounts, hashtags, posts } = this.found;
+    if (!accounts.length && !hashtags.length && !posts.length) {
+      return html`<p class="empty">${t("nothing_found", { words: this.asked })}</p>`;
+    }
+    return html`
+      ${accounts.length
+        ? html`<h2>${t("people")}</h2><ul class="people">${accounts.map(person)}</ul>`
+        : nothing}
+      ${hashtags.length
+        ? html`<h2>${t("tags")}</h2>
+            <p class="tags">
+              ${hashtags.map(({ name }) => html`<a href="/tags/${encodeURIComponent(name)}">#${name}</a>`)}
+            </p>`
+        : nothing}
+      ${posts.length
+        ? html`<h2>${t("posts")}</h2><div class="items grid">${posts.map(tile)}</div>`
+        : nothing}
+    `;
+  }
+}
+
+function person(account) {
+  return html`<li>
+    <a href=${pathOf(account.url)}>
+      <img class="avatar" src=${account.avatar} alt="" width="48" height="48" loading="lazy" />
+      <span>
+        <span class="name">${account.display_name || account.username}</span>
+        <span class="handle">@${account.acct}</span>
+        <span class="excerpt">${plain(account.note)}</span>
+      </span>
+    </a>
+  </li>`;
+}
+
+customElements.define("pando-search", Search);

@@ -1,0 +1,101 @@
+// How the app looks and speaks in this browser, and how others see one's profile.
+
+import { patch } from "../core/api.js";
+import { Component, html, nothing } from "../core/component.js";
+import { tell } from "../core/notices.js";
+import { me, refresh, signOut } from "../core/session.js";
+import { chooseTheme, theme, THEMES } from "../core/theme.js";
+import { chooseLanguage, language, LANGUAGES, t } from "../core/words.js";
+
+class Settings extends Component {
+  static properties = { isSaving: { state: true } };
+
+  async save(event) {
+    event.preventDefault();
+    const form = new FormData(event.target);
+    for (const picture of ["avatar", "header"]) {
+      if (!form.get(picture)?.size) form.delete(picture);
+    }
+    form.set("locked", form.has("locked"));
+    this.isSaving = true;
+    try {
+      await patch("/api/v1/accounts/update_credentials", form);
+      await refresh();
+      tell(t("saved"));
+    } catch (refused) {
+      tell(refused.message, "fault");
+    }
+    this.isSaving = false;
+  }
+
+  render() {
+    return html`<div class="settings narrow">
+        <h1 tabindex="-1">${t("settings")}</h1>
+        <section aria-labelledby="look">
+          <h2 id="look">${t("look")}</h2>
+          <fieldset>
+            <legend>${t("theme")}</legend>
+            <div class="choices">
+              ${THEMES.map((name) => radio("theme", name, t(`theme_${name}`), theme(), chooseTheme))}
+            </div>
+          </fieldset>
+          <fieldset>
+            <legend>${t("language")}</legend>
+            <div class="choices">
+              ${Object.entries(LANGUAGES).map(([tag, name]) =>
+                radio("language", tag, name, language, chooseLanguage),
+              )}
+            </div>
+          </fieldset>
+        </section>
+        ${me ? this.profile() : nothing}
+      </div>`;
+  }
+
+  profile() {
+    return html`<section aria-labelledby="profile">
+        <h2 id="profile">${t("profile")}</h2>
+        <form @submit=${this.save}>
+          <label class="field">
+            <span>${t("display_name")}</span>
+            <input name="display_name" maxlength="30" .value=${me.display_name} />
+          </label>
+          <label class="field">
+            <span>${t("bio")}</span>
+            <textarea name="note" rows="4" maxlength="500" .value=${me.source.note}></textarea>
+          </label>
+          <label class="field">
+            <span>${t("avatar")}</span>
+            <input type="file" name="avatar" accept="image/*" />
+          </label>
+          <label class="field">
+            <span>${t("header")}</span>
+            <input type="file" name="header" accept="image/*" />
+          </label>
+          <label class="check">
+            <input type="checkbox" name="locked" value="true" ?checked=${me.locked} />
+            <span>${t("locked")}</span>
+          </label>
+          <button type="submit" ?disabled=${this.isSaving}>${t("save")}</button>
+        </form>
+      </section>
+      <section>
+        <button type="button" class="quiet" @click=${signOut}>${t("sign_out")}</button>
+      </section>`;
+  }
+}
+
+function radio(group, value, words, chosen, choose) {
+  return html`<label class="choice">
+    <input
+      type="radio"
+      name=${group}
+      value=${value}
+      ?checked=${value === chosen}
+      @change=${() => choose(value)}
+    />
+    <span>${words}</span>
+  </label>`;
+}
+
+customElements.define("pando-settings", Settings);
