@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import pando.base.Refusal;
 import pando.http.Call;
@@ -40,19 +41,29 @@ public final class Assets {
   private final SortedMap<String, Asset> assets = new TreeMap<>();
   private final String hash;
 
-  /// @param zipped the same bytes if the file does not become smaller
-  private record Asset(byte[] plain, byte[] zipped, String tag) {}
+  /// @param zipped the same as plain if the file would not become smaller
+  private record Asset(Supplier<Reply> plain, Supplier<Reply> zipped, String tag) {}
 
   private Assets(SortedMap<String, byte[]> files) {
     var whole = sha256();
     files.forEach((name, bytes) -> {
       whole.update(name.getBytes(StandardCharsets.UTF_8));
       whole.update(bytes);
-      var isText = TEXTS.contains(name.substring(name.lastIndexOf('.') + 1));
-      var tag = '"' + hex(sha256().digest(bytes)) + '"';
-      assets.put(name, new Asset(bytes, isText ? zip(bytes) : bytes, tag));
+      assets.put(name, asset(name, bytes));
     });
     this.hash = hex(whole.digest());
+  }
+
+  private static Asset asset(String name, byte[] bytes) {
+    var type = StaticFiles.contentType(name);
+    var tag = '"' + hex(sha256().digest(bytes)) + '"';
+    Supplier<Reply> plain = () -> Reply.bytes(200, type, bytes);
+    if (!TEXTS.contains(name.substring(name.lastIndexOf('.') + 1))) {
+      return new Asset(plain, plain, tag);
+    }
+    var zipped = zip(bytes);
+    return new Asset(
+        plain, () -> Reply.bytes(200, type, zipped).with("Content-Encoding", "gzip"), tag);
   }
 
   /// Reads a folder of the class path, such as `web`.
@@ -90,21 +101,18 @@ public final class Assets {
     if (asset == null) {
       throw new Refusal.NotFound();
     }
-    return body(call, path, asset)
+    return body(call, asset)
         .with("ETag", asset.tag)
         .with("Cache-Control", isHashed ? StaticFiles.IMMUTABLE : CHECKED)
         .with("Vary", "Accept-Encoding");
   }
 
-  private static Reply body(Call call, String path, Asset asset) {
+  private static Reply body(Call call, Asset asset) {
     if (header(call, "If-None-Match").contains(asset.tag)) {
       return Reply.empty(304);
     }
-    var type = StaticFiles.contentType(path);
-    var zips = asset.zipped != asset.plain && header(call, "Accept-Encoding").contains("gzip");
-    return zips
-        ? Reply.bytes(200, type, asset.zipped).with("Content-Encoding", "gzip")
-        : Reply.bytes(200, type, asset.plain);
+    var zips = header(call, "Accept-Encoding").contains("gzip");
+    return zips ? asset.zipped.get() : asset.plain.get();
   }
 
   private static String header(Call call, String name) {

@@ -21,14 +21,6 @@ public final class FrontPage {
   private static final Set<String> PAGES =
       Set.of("explore", "new", "notifications", "search", "settings", "bookmarks", "favourites");
 
-  /// Our scripts, styles, API and photos, and nothing else. Markup that scripts make from text must
-  /// come from Lit's templates or from the one place that cleans the text of posts. `%s` is where
-  /// photos come from if people have opened the site by another of its names.
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' %s blob: data:;"
-          + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-          + " require-trusted-types-for 'script'; trusted-types lit-html post-text";
-
   private static final String START = "app.js";
 
   private final String page;
@@ -56,7 +48,18 @@ public final class FrontPage {
   private Reply show(Call call) {
     return Reply.html(200, page)
         .with("Cache-Control", "no-cache")
-        .with("Content-Security-Policy", POLICY.formatted(call.publicUrl()));
+        .with("Content-Security-Policy", policy(call));
+  }
+
+  /// Our scripts, styles, API and photos, and nothing else; photos come from the public address also
+  /// if somebody has opened the site by another. Markup that scripts make from text must come from
+  /// Lit's templates or from the one place that cleans the text of posts.
+  private static String policy(Call call) {
+    return ("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " img-src 'self' %s blob: data:; base-uri 'none'; form-action 'self';"
+            + " frame-ancestors 'none'; require-trusted-types-for 'script';"
+            + " trusted-types lit-html post-text")
+        .formatted(call.publicUrl());
   }
 
   private Reply showPage(Call call) {

@@ -39,9 +39,11 @@ export function entryKey() {
   return key;
 }
 
-/** Scrolls to where the reader was, as far as the page is long enough already. */
+/** Scrolls to where the reader was, when all parts of the page have been rendered and so are as high
+ * as they will be. */
 export function restorePlace() {
-  scrollTo(0, places.get(key) ?? 0);
+  const place = places.get(key) ?? 0;
+  requestAnimationFrame(() => scrollTo(0, place));
 }
 
 function rememberPlace() {

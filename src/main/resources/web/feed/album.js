@@ -3,11 +3,10 @@
 import { Component, html, nothing } from "../core/component.js";
 import { t } from "../core/words.js";
 import { view } from "../viewer/viewer.js";
-import "./photo.js";
+import { filling } from "./photo.js";
 
 const SHOWN = 4;
 const WHOLE = "(min-width: 60rem) 38rem, 100vw";
-const HALF = "(min-width: 60rem) 19rem, 50vw";
 
 class Album extends Component {
   static properties = {
@@ -29,7 +28,11 @@ class Album extends Component {
           ?inert=${isCovered}
           @click=${() => view(photos, i)}
         >
-          <pando-photo .media=${media} sizes=${photos.length === 1 ? WHOLE : HALF}></pando-photo>
+          <pando-photo
+            .media=${media}
+            ?covered=${isCovered}
+            sizes=${photos.length === 1 ? WHOLE : filling(media, 25, 67)}
+          ></pando-photo>
           ${hidden > 0 && i === SHOWN - 1
             ? html`<span class="more" aria-hidden="true">+${hidden}</span>`
             : nothing}

@@ -8,20 +8,29 @@ const LARGE = 1280;
 const GRAIN = 24;
 
 class Photo extends Component {
-  static properties = { media: { attribute: false }, sizes: {}, eager: { type: Boolean } };
+  /** covered: the BlurHash alone is shown, and the photo not even fetched */
+  static properties = {
+    media: { attribute: false },
+    sizes: {},
+    covered: { type: Boolean },
+  };
 
   render() {
     const { media } = this;
     const { width, height } = media.meta?.original ?? { width: 1, height: 1 };
     return html`<canvas width=${GRAIN} height=${GRAIN} aria-hidden="true"></canvas>
-      <img
+      ${this.covered ? html`<span class="cover"></span>` : this.image(media, width, height)}`;
+  }
+
+  image(media, width, height) {
+    return html`<img
         srcset=${sources(media)}
         sizes=${this.sizes ?? "100vw"}
         src=${media.url}
         alt=${media.description ?? ""}
         width=${width}
         height=${height}
-        loading=${this.eager ? "eager" : "lazy"}
+        loading="lazy"
         decoding="async"
         @load=${() => this.classList.add("loaded")}
       />`;
@@ -30,7 +39,7 @@ class Photo extends Component {
   updated(changed) {
     if (!changed.has("media")) return;
     const image = this.querySelector("img");
-    this.classList.toggle("loaded", image.complete && image.naturalWidth > 0);
+    this.classList.toggle("loaded", Boolean(image?.complete && image.naturalWidth));
     if (this.media.blurhash) paint(this.querySelector("canvas"), this.media.blurhash);
   }
 }
@@ -41,6 +50,17 @@ export function sources(media) {
   if (!original || !small) return "";
   const shrunk = Math.min(1, LARGE / Math.max(original.width, original.height));
   return `${media.preview_url} ${small.width}w, ${media.url} ${Math.round(original.width * shrunk)}w`;
+}
+
+/**
+ * How wide a photo is drawn that fills a square, for `sizes`: a wide one sticks out at its sides.
+ *
+ * @param rem the square on desktops
+ * @param vw the square on phones
+ */
+export function filling({ meta }, rem, vw) {
+  const aspect = Math.max(1, meta?.original?.aspect ?? 1);
+  return `(min-width: 60rem) ${Math.round(rem * aspect)}rem, ${Math.round(vw * aspect)}vw`;
 }
 
 customElements.define("pando-photo", Photo);

@@ -6,25 +6,26 @@ import { find } from "../core/posts.js";
 import { plain } from "../core/text.js";
 import { short, t } from "../core/words.js";
 import { pathOf } from "./post.js";
-import "./photo.js";
-
-/** How wide a photo is drawn that fills a square: a wide one sticks out at its sides. */
-function sizes({ meta }) {
-  const aspect = Math.max(1, meta?.original?.aspect ?? 1);
-  return `(min-width: 60rem) ${Math.round(19 * aspect)}rem, ${Math.round(33 * aspect)}vw`;
-}
+import { filling } from "./photo.js";
 
 export function tile(postId) {
   const post = find(postId);
   if (!post) return nothing;
   const photos = post.media_attachments.filter((media) => media.url);
   const name = post.account.display_name || post.account.username;
-  const words = post.spoiler_text || plain(post.content);
-  const isShown = photos.length > 0 && !post.sensitive;
+  const words = post.spoiler_text || (post.sensitive ? t("sensitive") : plain(post.content));
+  const isCovered = post.sensitive || post.spoiler_text !== "";
   return html`<a class="tile" href=${pathOf(post.url)} aria-label=${label(name, photos, words)}>
-    ${isShown
-      ? html`<pando-photo .media=${photos[0]} sizes=${sizes(photos[0])}></pando-photo>`
-      : html`<span class="words">${post.sensitive ? t("sensitive") : words}</span>`}
+    ${photos.length
+      ? html`<pando-photo
+          .media=${photos[0]}
+          ?covered=${isCovered}
+          sizes=${filling(photos[0], 20, 33)}
+        ></pando-photo>`
+      : nothing}
+    ${isCovered || !photos.length
+      ? html`<span class=${photos.length ? "words over" : "words"}>${words}</span>`
+      : nothing}
     ${photos.length > 1 ? html`<span class="badge">${icon("album")}</span>` : nothing}
     <span class="caption" aria-hidden="true">
       <span class="name">${name}</span>

@@ -2,12 +2,11 @@
 // sent to somebody, and "back" works.
 
 import { get } from "../core/api.js";
-import { Component, html, nothing } from "../core/component.js";
+import { Component, html, nothing, repeat } from "../core/component.js";
 import { keep } from "../core/posts.js";
 import { plain } from "../core/text.js";
 import { t } from "../core/words.js";
 import { pathOf } from "../feed/post.js";
-import { tile } from "../feed/tile.js";
 
 const PAUSE_MS = 250;
 
@@ -56,7 +55,8 @@ class Search extends Component {
   }
 
   render() {
-    return html`<h1 tabindex="-1">${t("search")}</h1>
+    return html`<div class="narrow">
+      <h1 tabindex="-1">${t("search")}</h1>
       <form role="search" class="search" @submit=${this.submit}>
         <label>
           <span class="hidden">${t("search_hint")}</span>
@@ -72,7 +72,8 @@ class Search extends Component {
       </form>
       <div role="status" class="hidden">${this.count()}</div>
       ${this.reason ? html`<p role="alert">${this.reason}</p>` : nothing}
-      ${this.found ? this.results() : nothing}`;
+      ${this.found ? this.results() : nothing}
+    </div>`;
   }
 
   count() {
@@ -97,7 +98,10 @@ class Search extends Component {
             </p>`
         : nothing}
       ${posts.length
-        ? html`<h2>${t("posts")}</h2><div class="items grid">${posts.map(tile)}</div>`
+        ? html`<h2>${t("posts")}</h2>
+            <div class="items column">
+              ${repeat(posts, (id) => id, (id) => html`<pando-post .postId=${id}></pando-post>`)}
+            </div>`
         : nothing}
     `;
   }

@@ -2,6 +2,9 @@ package pando.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -9,6 +12,9 @@ import pando.http.TestSite;
 
 class AssetsTest {
   private static final String STYLES = "/assets/css/test.css";
+
+  /// All scripts, each compressed.
+  private static final int MAX_SCRIPT_BYTES = 120 * 1024;
 
   private static Assets assets;
   private static TestSite site;
@@ -61,5 +67,19 @@ class AssetsTest {
     assertThat(reply.headers().firstValue("Vary").orElseThrow()).contains("Accept-Encoding");
     assertThat(reply.body()).doesNotContain("body");
     assertThat(site.get(STYLES).headers().firstValue("Content-Encoding")).isEmpty();
+  }
+
+  @Test
+  void theScriptsOfTheAppAreSmall() throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    for (var name : Assets.read("web").names()) {
+      if (name.endsWith(".js")) {
+        try (var script = Objects.requireNonNull(getClass().getResourceAsStream("/web/" + name));
+            var zip = new GZIPOutputStream(bytes)) {
+          script.transferTo(zip);
+        }
+      }
+    }
+    assertThat(bytes.size()).isLessThan(MAX_SCRIPT_BYTES);
   }
 }
