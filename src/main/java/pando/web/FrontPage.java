@@ -42,7 +42,10 @@ public final class FrontPage {
 
   /// Adds the addresses of the app.
   public void routes(Router router) {
-    router.get("/", this::show).get("/{name}", this::showPage).get("/{name}/{id}", this::showBelow);
+    router
+        .get("/", this::show)
+        .get("/{name}", this::showPage)
+        .get("/{name}/{id}", this::showBelow);
   }
 
   private Reply show(Call call) {
@@ -51,9 +54,9 @@ public final class FrontPage {
         .with("Content-Security-Policy", policy(call));
   }
 
-  /// Our scripts, styles, API and photos, and nothing else; photos come from the public address also
-  /// if somebody has opened the site by another. Markup that scripts make from text must come from
-  /// Lit's templates or from the one place that cleans the text of posts.
+  /// Our scripts, styles, API and photos, and nothing else; photos come from the public address
+  /// also if somebody has opened the site by another. Markup that scripts make from text must come
+  /// from Lit's templates or from the one place that cleans the text of posts.
   private static String policy(Call call) {
     return ("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self' %s blob: data:; base-uri 'none'; form-action 'self';"
