@@ -125,29 +125,28 @@ final class HostileSite implements AutoCloseable {
     var head = new StringBuilder("%s %s HTTP/1.1\r\nHost: x\r\n".formatted(method, target));
     head.append("Connection: close\r\nContent-Length: ").append(body.length).append("\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-    var all = new ByteArrayOutputStream();
-    all.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-    all.writeBytes(body);
-    return raw(all.toByteArray());
+    return raw(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8), body);
   }
 
   Answer raw(String request) {
     return raw(request.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /// The answer to any bytes at all. The other side may stop to listen before it has them all.
-  Answer raw(byte[] request) {
+  /// The answer to any bytes at all, in parts. The other side may stop to listen before their end.
+  Answer raw(byte[]... request) {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), pando.url().getPort())) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       var writer =
           Thread.startVirtualThread(() -> {
             try {
-              socket.getOutputStream().write(request);
+              for (var part : request) {
+                socket.getOutputStream().write(part);
+              }
             } catch (IOException closed) {
               // it was refused before its end
             }
           });
-      var answer = checked(parse(shown(request), read(socket)));
+      var answer = checked(parse(shown(request[0]), read(socket)));
       writer.join();
       return answer;
     } catch (IOException e) {
