@@ -280,6 +280,8 @@ class PhotoEditsTest {
         .isEqualTo("422 a photo has at most 20 edits");
     assertThat(ana.client().post(path(photo), Map.of("steps", "blur")).status()).isEqualTo(400);
     assertThat(PANDO.stranger().get(path(photo)).status()).isEqualTo(401);
+    assertThat(ana.client().post(path(photo), Map.of("edits", List.of())).refusal())
+        .startsWith("422 steps is missing");
     assertThat(PANDO.app().delete(path(photo)).status()).isEqualTo(422);
 
     assertThat(media(photo)).isEqualTo(before);
