@@ -42,10 +42,7 @@ public final class FrontPage {
 
   /// Adds the addresses of the app.
   public void routes(Router router) {
-    router
-        .get("/", this::show)
-        .get("/{name}", this::showPage)
-        .get("/{name}/{id}", this::showBelow);
+    router.get("/", this::show).get("/{name}", this::showPage).get("/{name}/{id}", this::showBelow);
   }
 
   private Reply show(Call call) {

@@ -10,21 +10,6 @@ import tools.jackson.databind.JsonNode;
 final class BrowserWindow {
   private static final int LIMIT_MILLIS = 45_000;
 
-  /// Waits in the page, which is thrown away with it when another is loaded.
-  private static final String WAIT =
-      """
-      new Promise((found) => {
-        const end = Date.now() + 2000;
-        const look = () => {
-          let now = false;
-          try { now = Boolean(%s); } catch { /* not yet there */ }
-          if (now || Date.now() > end) found(now);
-          else setTimeout(look, 30);
-        };
-        look();
-      })
-      """;
-
   private final Chromium chromium;
   private final String session;
   private final URI site;
@@ -55,7 +40,7 @@ final class BrowserWindow {
     var end = System.nanoTime() + LIMIT_MILLIS * 1_000_000L;
     while (System.nanoTime() < end) {
       try {
-        if (evaluate(WAIT.formatted(condition)).asBoolean()) {
+        if (evaluate(waitFor(condition)).asBoolean()) {
           return this;
         }
       } catch (IllegalStateException _) {
@@ -73,6 +58,23 @@ final class BrowserWindow {
   /// All that can be read on the page.
   String text() {
     return evaluate("location.pathname + '\\n' + document.body.innerText").asString();
+  }
+
+  /// What waits in the page, and is thrown away with it when another is loaded.
+  private static String waitFor(String condition) {
+    return """
+    new Promise((found) => {
+      const end = Date.now() + 2000;
+      const look = () => {
+        let now = false;
+        try { now = Boolean(%s); } catch { /* not yet there */ }
+        if (now || Date.now() > end) found(now);
+        else setTimeout(look, 30);
+      };
+      look();
+    })
+    """
+        .formatted(condition);
   }
 
   /// Writes into the field of a selector, as if by keys.

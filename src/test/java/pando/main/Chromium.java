@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -141,7 +142,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 
   private void hear(JsonNode said) {
     if (said.has("id")) {
-      answers.remove(said.get("id").asInt()).complete(said);
+      Objects.requireNonNull(answers.remove(said.get("id").asInt())).complete(said);
       return;
     }
     var params = said.path("params");
