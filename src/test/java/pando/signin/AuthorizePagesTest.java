@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import pando.http.TestServer;
 
 class AuthorizePagesTest {
   private static final String AUTHORIZE = "/oauth/authorize";
+  private static final String CALLBACK_OF_SITE = TestServer.PUBLIC_URL + "/elsewhere";
   private static final Pattern CODE = Pattern.compile("class=\"code\" value=\"([^\"]+)\"");
 
   private final SignInSite site = SignInSite.open();
@@ -59,6 +61,25 @@ class AuthorizePagesTest {
     var code = URI.create(answer).getQuery().replaceAll("code=([^&]*).*", "$1");
     var issued = site.people.tokens.exchange(app, code, SignInSite.CALLBACK, null);
     assertThat(issued.access().account()).isEqualTo(site.id("ana"));
+  }
+
+  @Test
+  void thePageOfTheSiteItselfGetsACodeWithoutAsking() throws Exception {
+    var page = TestServer.PUBLIC_URL + "/";
+    var app = site.app(page).app();
+    signIn();
+
+    assertThat(location(browser.get(path(app, page, Map.of())))).startsWith(page + "?code=");
+  }
+
+  @Test
+  void whoseAddressOnlyBeginsLikeTheSiteMustBeAllowed() throws Exception {
+    signIn();
+    for (var address : List.of(TestServer.PUBLIC_URL + ".evil.example/", CALLBACK_OF_SITE)) {
+      var app = site.app(address).app();
+
+      assertThat(browser.get(path(app, address, Map.of())).body()).contains("use your account?");
+    }
   }
 
   @Test
