@@ -95,12 +95,13 @@ final class MediaHandlers {
   /// takes longer.
   Reply edit(Call call) {
     var owner = call.require("write:media");
+    var id = photos.require(owner, id(call)).id();
     if (!call.params().has("steps")) {
       throw new Refusal.Invalid(
           "steps is missing: the list of all edits of the original, in their order");
     }
     var steps = call.params().each("steps").stream().map(MediaHandlers::step).toList();
-    return edited(photos.edit(owner, id(call), steps, PATIENCE));
+    return edited(photos.edit(owner, id, steps, PATIENCE));
   }
 
   /// `DELETE .../edits`: undoes the latest edit.
