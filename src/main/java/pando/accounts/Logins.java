@@ -80,6 +80,11 @@ public final class Logins {
     this.store = new LoginStore(shards);
   }
 
+  /// A password for whom an account is made: nobody can guess it, everybody can type it.
+  public static String newPassword() {
+    return Secrets.password();
+  }
+
   /// Has mails sent.
   public void subscribe(Lanes lanes) {
     lanes.subscribe(

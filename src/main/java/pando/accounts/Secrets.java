@@ -11,6 +11,7 @@ import java.util.HexFormat;
 /// their hash is stored.
 final class Secrets {
   private static final int BYTES = 32;
+  private static final int PASSWORD_BYTES = 12;
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Base64.Encoder URL_SAFE = Base64.getUrlEncoder().withoutPadding();
 
@@ -19,6 +20,11 @@ final class Secrets {
   /// A new secret: 256 random bits in 43 characters that are safe in a URL.
   static String make() {
     return URL_SAFE.encodeToString(bytes(BYTES));
+  }
+
+  /// A new password: 96 random bits in 16 characters, which everybody can type.
+  static String password() {
+    return URL_SAFE.encodeToString(bytes(PASSWORD_BYTES));
   }
 
   static byte[] bytes(int count) {

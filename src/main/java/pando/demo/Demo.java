@@ -1,10 +1,8 @@
 package pando.demo;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +47,6 @@ public final class Demo {
   public static final int PHOTOS = 200;
 
   private static final String DOMAIN = "@demo.example";
-  private static final int PASSWORD_BYTES = 12;
   private static final int PAGE = 40;
 
   /// How often what waits in the lanes is done, in steps.
@@ -82,13 +79,6 @@ public final class Demo {
     this.posts = posts;
     this.lists = lists;
     this.reactions = reactions;
-  }
-
-  /// A password that nobody can guess.
-  public static String newPassword() {
-    var bytes = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /// How a filling is done.
@@ -143,7 +133,7 @@ public final class Demo {
       var name = person.username();
       var account = accounts.findByName(name);
       if (account == null) {
-        var password = name.equals(GUEST) ? filling.password : newPassword();
+        var password = name.equals(GUEST) ? filling.password : Logins.newPassword();
         var form = new SignUp(name, name + DOMAIN, password, true, "en");
         account = logins.create(form, Role.MEMBER);
       }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import pando.accounts.Account;
 import pando.accounts.Account.Role;
 import pando.accounts.Login;
+import pando.accounts.Logins;
 import pando.accounts.SignUp;
 import pando.base.Refusal;
 import picocli.CommandLine.Command;
@@ -96,7 +97,7 @@ final class AccountCommand {
               description = "member, moderator or admin (default: member).")
           Role role) {
     var chosen =
-        password == null ? Administrator.newPassword() : password.equals("-") ? read() : password;
+        password == null ? Logins.newPassword() : password.equals("-") ? read() : password;
     try (var people = open()) {
       people.logins().create(new SignUp(name, email, chosen, true, "en"), role);
     } catch (Refusal.Invalid e) {

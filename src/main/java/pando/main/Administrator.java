@@ -1,9 +1,8 @@
 package pando.main;
 
-import java.security.SecureRandom;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account;
+import pando.accounts.Logins;
 import pando.accounts.SignUp;
 import pando.api.Desks.People;
 
@@ -11,7 +10,6 @@ import pando.api.Desks.People;
 final class Administrator {
   static final String NAME = "admin";
   private static final String EMAIL = "admin@localhost.localdomain";
-  private static final int PASSWORD_BYTES = 12;
 
   private Administrator() {}
 
@@ -22,15 +20,8 @@ final class Administrator {
     if (people.accounts().findByName(NAME) != null) {
       return null;
     }
-    var password = newPassword();
+    var password = Logins.newPassword();
     people.logins().create(new SignUp(NAME, EMAIL, password, true, "en"), Account.Role.ADMIN);
     return password;
-  }
-
-  /// A password that nobody can guess and everybody can type.
-  static String newPassword() {
-    var bytes = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
+import pando.accounts.Logins;
 import pando.cluster.ShardMap;
 import pando.data.EmbeddedPostgres;
 import pando.data.Shards;
@@ -49,7 +50,7 @@ final class Filling {
   String run(Steps steps) {
     try {
       if (!Files.exists(file)) {
-        write(List.of(Demo.newPassword()));
+        write(List.of(Logins.newPassword()));
       }
       var lines = Files.readAllLines(file);
       var password = lines.getFirst();
