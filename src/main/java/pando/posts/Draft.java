@@ -32,7 +32,7 @@ public record Draft(
   /// Of warning and text together, as [PostText#length] counts.
   public static final int MAX_CHARACTERS = 500;
 
-  public static final int MAX_PHOTOS = 4;
+  public static final int MAX_PHOTOS = 10;
 
   /// A character that people see may be made of many; so many are never needed.
   private static final int MAX_UNITS = 10 * MAX_CHARACTERS;

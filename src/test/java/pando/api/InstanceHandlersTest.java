@@ -62,7 +62,7 @@ class InstanceHandlersTest {
         .isEqualTo("ws://pando.example");
     assertThat(TestServer.text(get("/api/v2/instance"), "domain")).isEqualTo("pando.example");
     assertThat(get("/api/v2/instance").body())
-        .contains("\"max_characters\":500,\"max_media_attachments\":4")
+        .contains("\"max_characters\":500,\"max_media_attachments\":10")
         .contains("\"image/heic\"");
   }
 

@@ -90,12 +90,12 @@ class DraftTest {
   }
 
   @Test
-  void fourPhotosAreTheMost() {
-    var photos = LongStream.rangeClosed(1, 5).mapToObj(MediaId::new).toArray(MediaId[]::new);
+  void tenPhotosAreTheMost() {
+    var photos = LongStream.rangeClosed(1, 11).mapToObj(MediaId::new).toArray(MediaId[]::new);
 
     assertThatThrownBy(() -> draft("hi", "", photos))
         .isInstanceOf(Refusal.Invalid.class)
-        .hasMessage("Cannot attach more than 4 files");
+        .hasMessage("Cannot attach more than 10 files");
     assertThat(draft("hi", "", PHOTO, PHOTO).photos()).containsExactly(PHOTO);
   }
 
