@@ -83,7 +83,7 @@ final class MediaHandlers {
     var versions = photos.versions(photo);
     var last = versions.isEmpty() ? photo.state() : versions.getLast().state();
     var views =
-        versions.stream().map(version -> PhotoEditView.of(version, photo.version())).toList();
+        versions.stream().map(version -> PhotoEditView.of(version, photo.version(), urls)).toList();
     return switch (last) {
       case State.Ready _ -> Reply.ok(views);
       case State.Waiting _ -> Reply.json(206, Json.bytes(views));
@@ -118,7 +118,8 @@ final class MediaHandlers {
         versions.stream()
             .filter(version -> version.version() == photo.version() && version.version() > 0)
             .findFirst();
-    var edit = waiting.or(() -> shown).map(version -> PhotoEditView.of(version, photo.version()));
+    var edit =
+        waiting.or(() -> shown).map(version -> PhotoEditView.of(version, photo.version(), urls));
     var result = new PhotoEditView.Result(MediaView.of(photo, urls), edit.orElse(null));
     return Reply.json(waiting.isPresent() ? 202 : 200, Json.bytes(result));
   }

@@ -180,6 +180,18 @@ class PhotoEditsTest {
   }
 
   @Test
+  void everyVersionSaysWhereItIsSeen() {
+    var photo = ana.uploads(TestPhotos.jpeg(400, 300));
+    var original = media(photo).get("url");
+    var edited = edit(photo, LEFT_HALF).ok().at("/media/url");
+
+    var versions = ana.client().get(path(photo)).ok();
+
+    assertThat(versions.at("/0/url")).isEqualTo(original);
+    assertThat(versions.at("/1/url")).isEqualTo(edited).isNotEqualTo(original);
+  }
+
+  @Test
   void aPostShowsTheEditAndTheOldAddressStaysAsItWas() {
     var photo = ana.uploads(TestPhotos.jpeg(800, 600));
     var before = media(photo).get("url").asString();
