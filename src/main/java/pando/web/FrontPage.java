@@ -21,6 +21,9 @@ public final class FrontPage {
   private static final Set<String> PAGES =
       Set.of("explore", "new", "notifications", "search", "settings", "bookmarks", "favourites");
 
+  /// Folders that few people need: the app imports them when they are asked for.
+  private static final Set<String> LAZY = Set.of("cropper", "editor");
+
   private static final String START = "app.js";
 
   private final String page;
@@ -84,6 +87,7 @@ public final class FrontPage {
   private static List<String> urls(Assets assets, String ending) {
     return assets.names().stream()
         .filter(name -> name.endsWith(ending) && name.contains("/"))
+        .filter(name -> !LAZY.contains(name.substring(0, name.indexOf('/'))))
         .sorted(Comparator.comparing(name -> !name.startsWith("style/")))
         .map(name -> assets.url(name).toString())
         .toList();
