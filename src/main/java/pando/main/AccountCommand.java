@@ -96,8 +96,7 @@ final class AccountCommand {
               defaultValue = "member",
               description = "member, moderator or admin (default: member).")
           Role role) {
-    var chosen =
-        password == null ? Logins.newPassword() : password.equals("-") ? read() : password;
+    var chosen = password == null ? Logins.newPassword() : password.equals("-") ? read() : password;
     try (var people = open()) {
       people.logins().create(new SignUp(name, email, chosen, true, "en"), role);
     } catch (Refusal.Invalid e) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import pando.accounts.Account;
 import pando.accounts.App;
 import pando.accounts.SignUp;
@@ -24,9 +25,10 @@ import pando.data.TestShards;
 import pando.http.Router;
 import pando.main.Rooms.Setting;
 import pando.queue.Lane;
+import pando.worker.Workers;
 
 /// A whole site for tests: its own databases of the real server, its own port and folder, and no
-/// thread in the background. [#settle] does what waits.
+/// thread in the background unless it is [#working]. [#settle] does what waits.
 public final class TestPando implements AutoCloseable {
   /// Everybody's.
   public static final String PASSWORD = "a password of ana's";
@@ -47,6 +49,7 @@ public final class TestPando implements AutoCloseable {
   private final Web web;
   private final URI url;
   private final App app;
+  private @Nullable Workers workers;
 
   /// A site on one shard, as one box has.
   public static TestPando onOneBox() {
@@ -56,6 +59,14 @@ public final class TestPando implements AutoCloseable {
   /// A site whose data is dealt to several shards.
   public static TestPando withShards(int count) {
     return new TestPando(count);
+  }
+
+  /// A site on one shard that works in the background, as everyone's does.
+  public static TestPando working() {
+    var site = new TestPando(1);
+    site.workers = site.rooms.workers();
+    site.workers.start();
+    return site;
   }
 
   private TestPando(int shards) {
@@ -181,6 +192,9 @@ public final class TestPando implements AutoCloseable {
   @Override
   public void close() {
     web.close();
+    if (workers != null) {
+      workers.close();
+    }
     rooms.close();
     delete(folder);
   }

@@ -1,0 +1,109 @@
+package pando.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Playwright.CreateOptions;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import pando.Programs;
+
+/// The system's Chromium without a screen: one for all tests of a run. Every window has cookies and
+/// a store of its own, as the browser of another person, and is closed after its test.
+///
+/// A test fails also when a script in one of its windows has failed, or when the policy of a page
+/// (Content-Security-Policy) has refused something.
+public final class Chromium implements BeforeEachCallback, AfterEachCallback {
+  /// How long anything may take that a test waits for, in milliseconds. The machine may be busy.
+  private static final double PATIENCE = 45_000;
+
+  private static final Namespace RUN = Namespace.create(Chromium.class);
+
+  private final List<BrowserContext> windows = new ArrayList<>();
+  private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+  private @Nullable Browser browser;
+
+  /// Ends with the run.
+  private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
+    static Running start() {
+      var program = Programs.require("chromium");
+      var playwright =
+          Playwright.create(
+              new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+      var options =
+          new LaunchOptions()
+              .setExecutablePath(program)
+              .setArgs(
+                  List.of(
+                      "--no-sandbox",
+                      "--disable-gpu",
+                      "--disable-quic",
+                      "--no-first-run",
+                      "--disable-background-networking",
+                      "--disable-component-update",
+                      "--disable-sync"));
+      return new Running(playwright, playwright.chromium().launch(options));
+    }
+
+    @Override
+    public void close() {
+      playwright.close(); // and with it the browser
+    }
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    browser =
+        context
+            .getRoot()
+            .getStore(RUN)
+            .computeIfAbsent(Running.class, _ -> Running.start(), Running.class)
+            .browser;
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    windows.forEach(BrowserContext::close);
+    windows.clear();
+    var heard = List.copyOf(complaints);
+    complaints.clear();
+    assertThat(heard).as("what went wrong in the windows").isEmpty();
+  }
+
+  /// A window of a desktop, of somebody who is new to a site and reads English.
+  public Page open(URI site) {
+    return open(site, new NewContextOptions());
+  }
+
+  /// A window of somebody who is new to a site.
+  ///
+  /// @param options size, language, colours and more
+  public Page open(URI site, NewContextOptions options) {
+    var window =
+        Objects.requireNonNull(browser, "open windows in a test")
+            .newContext(options.setBaseURL(site.toString()));
+    window.setDefaultTimeout(PATIENCE);
+    window.onWebError(error -> complaints.add(error.error()));
+    window.onConsoleMessage(message -> {
+      if (message.text().contains("Content Security Policy")) {
+        complaints.add(message.text());
+      }
+    });
+    windows.add(window);
+    return window.newPage();
+  }
+}

@@ -1,0 +1,49 @@
+package pando.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import pando.main.TestPando;
+
+/// Two people at their browsers at the same time.
+@Tag("slow")
+class LiveTest {
+  private static TestPando site;
+
+  @RegisterExtension final Chromium chromium = new Chromium();
+
+  @BeforeAll
+  static void start() {
+    site = TestPando.working();
+  }
+
+  @AfterAll
+  static void stop() {
+    site.close();
+  }
+
+  @Test
+  void twoPeopleSeeOneAnothersPostsAsTheyAreMade() {
+    site.signUp("ana").follows(site.signUp("ben"));
+    var ana = new Visit(chromium.open(site.url())).signsIn("ana");
+    var ben = new Visit(chromium.open(site.url())).signsIn("ben");
+    ana.goes("/explore").sees("pando-feed .end p");
+    ben.goes("/explore").sees("pando-feed .end p");
+
+    ben.posts("Good morning, Ana");
+    ana.goes("/").reads("Good morning, Ana");
+    ben.posts("Are you there?");
+    ana.reads("1 new post");
+    assertThat(ana.text()).doesNotContain("Are you there?");
+    ana.clicks(".pill").reads("Are you there?");
+
+    ana.clicks(".post .favourite").sees(".post .favourite[aria-pressed=true]");
+    ben.clicks("a.entry[href='/notifications']").reads("ana likes your post");
+    ana.posts("I am here");
+    ben.goes("/explore").reads("I am here");
+  }
+}

@@ -1,0 +1,57 @@
+package pando.browser;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import pando.bench.Scene;
+import pando.main.TestPando;
+
+/// From a stranger to somebody who posts.
+@Tag("slow")
+class PostingTest {
+  @TempDir private static Path folder;
+  private static TestPando site;
+
+  @RegisterExtension final Chromium chromium = new Chromium();
+
+  @BeforeAll
+  static void start() {
+    site = TestPando.working();
+  }
+
+  @AfterAll
+  static void stop() {
+    site.close();
+  }
+
+  @Test
+  void aStrangerJoinsAndPostsAPhoto() throws IOException {
+    var photo = Files.write(folder.resolve("aspens.jpg"), Scene.jpeg(1600, 1200, 0.9f));
+
+    var carla =
+        new Visit(chromium.open(site.url()))
+            .goes("/")
+            .clicks(".welcome a.button")
+            .writes("#username", "carla")
+            .writes("#email", "carla@example.org")
+            .writes("#password", TestPando.PASSWORD)
+            .clicks("#agreement")
+            .clicks("button[type=submit]")
+            .clicks("a.entry.new");
+    carla.page().locator(".drop input").setInputFiles(photo);
+    carla
+        .writes(".uploads textarea", "Aspens in autumn")
+        .writes("textarea.words", "My first photo #fishlake")
+        .clicks(".ending button[type=submit]")
+        .reads("My first photo")
+        .finds("document.querySelector('.post img[alt=\"Aspens in autumn\"]')?.naturalWidth > 0");
+
+    carla.goes("/@carla").sees("pando-profile .tile");
+  }
+}

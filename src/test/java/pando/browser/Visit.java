@@ -1,0 +1,83 @@
+package pando.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.regex.Pattern;
+import pando.main.TestPando;
+
+/// What somebody does on the site in a window of [Chromium]. Everything waits until it can be done.
+///
+/// @param page the window, for what has no word here
+record Visit(Page page) {
+  Visit goes(String path) {
+    page.navigate(path);
+    return this;
+  }
+
+  /// Signs in by the page for it, and comes back to the app.
+  Visit signsIn(String name) {
+    goes("/notifications");
+    page.locator("#login").fill(name);
+    page.locator("#password").fill(TestPando.PASSWORD);
+    page.locator("button[type=submit]").click();
+    assertThat(page.locator("a.entry.self")).isVisible();
+    return this;
+  }
+
+  /// Writes a post, and sees it.
+  Visit posts(String text) {
+    clicks("a.entry.new").writes("textarea.words", text).clicks(".ending button[type=submit]");
+    return reads(text);
+  }
+
+  Visit clicks(String selector) {
+    page.locator(selector).first().click();
+    return this;
+  }
+
+  Visit writes(String selector, String text) {
+    page.locator(selector).first().fill(text);
+    return this;
+  }
+
+  Visit presses(String... keys) {
+    for (var key : keys) {
+      page.keyboard().press(key);
+    }
+    return this;
+  }
+
+  /// Waits until a selector finds something that can be seen.
+  Visit sees(String selector) {
+    assertThat(page.locator(selector).first()).isVisible();
+    return this;
+  }
+
+  /// Waits until a text is on the page.
+  Visit reads(String text) {
+    assertThat(page.getByText(text).filter(new Locator.FilterOptions().setVisible(true)).first())
+        .isVisible();
+    return this;
+  }
+
+  /// Waits until the address ends like this.
+  Visit isAt(String path) {
+    assertThat(page).hasURL(Pattern.compile(Pattern.quote(path) + "$"));
+    return this;
+  }
+
+  /// Waits until something holds.
+  ///
+  /// @param condition in JavaScript
+  Visit finds(String condition) {
+    page.waitForFunction(condition);
+    return this;
+  }
+
+  /// What can be read on the page now.
+  String text() {
+    return page.locator("body").innerText();
+  }
+}
