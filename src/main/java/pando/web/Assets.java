@@ -12,13 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import pando.base.Refusal;
 import pando.http.Call;
@@ -38,11 +41,16 @@ public final class Assets {
   /// Endings of what becomes smaller.
   private static final Set<String> TEXTS = Set.of("css", "js", "json", "svg", "txt", "webmanifest");
 
+  /// The path in `import "./a.js"` and `} from "./a.js"`, minified or not.
+  private static final Pattern IMPORT =
+      Pattern.compile("\\b(?:import|from) ?[\"'](\\.[^\"']+)[\"']");
+
   private final SortedMap<String, Asset> assets = new TreeMap<>();
   private final String hash;
 
   /// @param zipped the same as plain if the file would not become smaller
-  private record Asset(Supplier<Reply> plain, Supplier<Reply> zipped, String tag) {}
+  @SuppressWarnings("ArrayRecordComponent") // a file is carried, never compared
+  private record Asset(byte[] bytes, Supplier<Reply> plain, Supplier<Reply> zipped, String tag) {}
 
   private Assets(SortedMap<String, byte[]> files) {
     var whole = sha256();
@@ -59,11 +67,11 @@ public final class Assets {
     var tag = '"' + hex(sha256().digest(bytes)) + '"';
     Supplier<Reply> plain = () -> Reply.bytes(200, type, bytes);
     if (!TEXTS.contains(name.substring(name.lastIndexOf('.') + 1))) {
-      return new Asset(plain, plain, tag);
+      return new Asset(bytes, plain, plain, tag);
     }
     var zipped = zip(bytes);
     return new Asset(
-        plain, () -> Reply.bytes(200, type, zipped).with("Content-Encoding", "gzip"), tag);
+        bytes, plain, () -> Reply.bytes(200, type, zipped).with("Content-Encoding", "gzip"), tag);
   }
 
   /// Reads a folder of the class path, such as `web`.
@@ -91,6 +99,27 @@ public final class Assets {
   /// The address of a file that may be kept for ever.
   public URI url(String name) {
     return URI.create(PATH + hash + "/" + name);
+  }
+
+  /// The modules that a script needs to begin, itself among them: what it imports, and what those
+  /// import in turn. What is fetched with `import()` only when somebody wants it is not among them.
+  public List<String> modules(String start) {
+    var found = new LinkedHashSet<String>();
+    var open = new ArrayDeque<String>(List.of(start));
+    while (!open.isEmpty()) {
+      var name = open.remove();
+      if (found.add(name)) {
+        var imports = IMPORT.matcher(text(name)).results().map(it -> it.group(1));
+        imports.forEach(
+            path -> open.add(Path.of(name).resolveSibling(path).normalize().toString()));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private String text(String name) {
+    var asset = Objects.requireNonNull(assets.get(name), name);
+    return new String(asset.bytes, StandardCharsets.UTF_8);
   }
 
   /// A file, by the rest of the path.

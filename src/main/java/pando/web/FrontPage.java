@@ -14,15 +14,19 @@ import pando.http.Call;
 import pando.http.Reply;
 import pando.http.Router;
 
-/// The page that the web app runs in, the same for all its addresses: `/`, `/@ana`, `/@ana/123`,
-/// `/tags/dawn` and those of [#PAGES]. What it shows, the app reads from the public API.
+/// The page that the web app runs in, the same for all its addresses: `/`, `/@ana`,
+/// `/@ana/followers`, `/@ana/123`, `/@ana/123/boosts`, `/tags/dawn` and those of [#PAGES]. What it
+/// shows, the app reads from the public API.
 public final class FrontPage {
   /// The app's own pages; what is below `@` belongs to people.
   private static final Set<String> PAGES =
       Set.of("explore", "new", "notifications", "search", "settings", "bookmarks", "favourites");
 
-  /// Folders that few people need: the app imports them when they are asked for.
+  /// Folders that few people need: the app fetches their styles with their modules.
   private static final Set<String> LAZY = Set.of("cropper", "editor");
+
+  /// The pages of people below a post.
+  private static final Set<String> LISTS = Set.of("favourites", "boosts");
 
   private static final String START = "app.js";
 
@@ -38,14 +42,18 @@ public final class FrontPage {
                 Map.of(
                     "title", site.title(),
                     "description", site.description(),
-                    "styles", urls(assets, ".css"),
-                    "modules", urls(assets, ".js"),
+                    "styles", styles(assets),
+                    "modules", urls(assets, assets.modules(START)),
                     "start", assets.url(START)));
   }
 
   /// Adds the addresses of the app.
   public void routes(Router router) {
-    router.get("/", this::show).get("/{name}", this::showPage).get("/{name}/{id}", this::showBelow);
+    router
+        .get("/", this::show)
+        .get("/{name}", this::showPage)
+        .get("/{name}/{id}", this::showBelow)
+        .get("/{name}/{id}/{list}", this::showList);
   }
 
   private Reply show(Call call) {
@@ -75,6 +83,11 @@ public final class FrontPage {
     return showIf(name.startsWith("@") || name.equals("tags"), call);
   }
 
+  private Reply showList(Call call) {
+    return showIf(
+        call.pathParam("name").startsWith("@") && LISTS.contains(call.pathParam("list")), call);
+  }
+
   private Reply showIf(boolean known, Call call) {
     if (!known) {
       throw new Refusal.NotFound();
@@ -82,15 +95,19 @@ public final class FrontPage {
     return show(call);
   }
 
-  /// Files with an ending, in folders: those beside them belong to the pages of signing in. The
-  /// general styles come first.
-  private static List<String> urls(Assets assets, String ending) {
-    return assets.names().stream()
-        .filter(name -> name.endsWith(ending) && name.contains("/"))
-        .filter(name -> !LAZY.contains(name.substring(0, name.indexOf('/'))))
-        .sorted(Comparator.comparing(name -> !name.startsWith("style/")))
-        .map(name -> assets.url(name).toString())
-        .toList();
+  /// The sheets in folders: those beside them belong to the pages of signing in. The general ones
+  /// come first.
+  private static List<String> styles(Assets assets) {
+    var sheets =
+        assets.names().stream()
+            .filter(name -> name.endsWith(".css") && name.contains("/"))
+            .filter(name -> !LAZY.contains(name.substring(0, name.indexOf('/'))))
+            .sorted(Comparator.comparing(name -> !name.startsWith("style/")));
+    return urls(assets, sheets.toList());
+  }
+
+  private static List<String> urls(Assets assets, List<String> names) {
+    return names.stream().map(name -> assets.url(name).toString()).toList();
   }
 
   private static String source() {

@@ -9,6 +9,7 @@ const LONGEST_WAIT = 60_000;
 const listeners = new Set(); // {name, tag, hear}
 let socket;
 let wait = FIRST_WAIT;
+let waiting;
 
 /**
  * Listens to a stream of the API, such as "user".
@@ -32,7 +33,7 @@ export function listen(stream, hear) {
 function open() {
   const url = new URL("/api/v1/streaming", location.href);
   url.protocol = url.protocol.replace("http", "ws");
-  const isAgain = wait > FIRST_WAIT;
+  const isAgain = socket !== undefined;
   socket = new WebSocket(url, token()); // as sub-protocol, so that no log has it
   socket.onopen = () => {
     wait = FIRST_WAIT;
@@ -50,10 +51,22 @@ function open() {
     }
   };
   socket.onclose = () => {
-    setTimeout(token() ? open : () => {}, wait);
+    if (!token()) return;
+    waiting = setTimeout(open, wait * (0.5 + Math.random())); // not all browsers at once
     wait = Math.min(wait * 2, LONGEST_WAIT);
   };
 }
+
+/** Waits no longer when there is reason to hope: the network is back, or the reader is. */
+function hurry() {
+  if (socket?.readyState !== WebSocket.CLOSED || document.hidden || !token()) return;
+  clearTimeout(waiting);
+  open();
+}
+
+addEventListener("online", hurry);
+addEventListener("offline", () => socket?.close()); // it would not notice for minutes
+document.addEventListener("visibilitychange", hurry);
 
 function subscribe(type, { name, tag }) {
   socket.send(JSON.stringify({ type, stream: name, ...(tag ? { tag } : {}) }));

@@ -2,10 +2,11 @@
 // new waits behind a pill, so that nothing moves under the reader's eyes, and whoever comes back to a
 // feed finds it as it was.
 
-import { list } from "../core/api.js";
+import { get, list } from "../core/api.js";
 import { Component, html, nothing, repeat } from "../core/component.js";
+import { keptFor } from "../core/kept.js";
 import { changes, entry, find, forget, keep } from "../core/posts.js";
-import { entryKey, restorePlace } from "../core/router.js";
+import { restorePlace } from "../core/router.js";
 import { listen } from "../core/stream.js";
 import { t } from "../core/words.js";
 import "./post.js";
@@ -15,10 +16,9 @@ const PAGE = 20;
 const GRID_PAGE = 40;
 const AHEAD = "1200px";
 const MAX_FRESH = 100;
-const MAX_KEPT = 10;
 
-/** What has been loaded, by the entry of the history that it was loaded for. */
-const kept = new Map();
+/** Posts by id are asked for so many at once. */
+const BATCH = 20;
 
 class Feed extends Component {
   /**
@@ -36,16 +36,16 @@ class Feed extends Component {
   connectedCallback() {
     super.connectedCallback();
     changes.addEventListener("gone", this.gone);
-    const name = `${entryKey()} ${this.source.path} ${JSON.stringify(this.source.query ?? {})}`;
-    const known = kept.get(name);
-    this.model = known ?? { items: [], fresh: [], next: null, state: "new" };
-    kept.set(name, this.model);
-    if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value);
+    const name = `${this.source.path} ${JSON.stringify(this.source.query ?? {})}`;
+    const empty = { items: [], fresh: [], next: null, state: "new" };
+    const { model, isKnown, ids, next } = keptFor(name, () => empty);
+    this.model = model;
     if (this.source.stream) {
       this.silence = listen(this.source.stream, (event, payload) => this.hear(event, payload));
     }
-    if (known) this.updateComplete.then(restorePlace);
-    if (this.model.state !== "done") this.more();
+    if (isKnown) this.updateComplete.then(restorePlace);
+    if (ids?.length) this.revive(ids, next);
+    else if (model.state !== "done") this.more();
   }
 
   disconnectedCallback() {
@@ -61,6 +61,28 @@ class Feed extends Component {
       { rootMargin: AHEAD },
     );
     this.watcher.observe(this.querySelector(".end"));
+  }
+
+  /** Loads the posts that were here before the page itself was loaded anew. */
+  async revive(ids, next) {
+    const { model } = this;
+    const batches = [];
+    for (let at = 0; at < ids.length; at += BATCH) batches.push(ids.slice(at, at + BATCH));
+    model.state = "loading";
+    try {
+      const pages = await Promise.all(batches.map((id) => get("/api/v1/statuses", { id })));
+      model.items.push(...pages.flat().map(entry));
+      model.next = next;
+      model.state = next ? "idle" : "done";
+    } catch {
+      model.state = "new";
+      return this.more();
+    }
+    this.requestUpdate();
+    await this.updateComplete;
+    restorePlace();
+    this.watchAgain();
+    if (this.source.stream) this.catchUp();
   }
 
   async more() {
@@ -115,8 +137,7 @@ class Feed extends Component {
   /** Asks for what was posted while the stream was cut. */
   async catchUp() {
     const newest = this.model.items[0]?.id;
-    if (!newest) return;
-    const query = { limit: PAGE, ...this.source.query, since_id: newest };
+    const query = { limit: PAGE, ...this.source.query, ...(newest ? { since_id: newest } : {}) };
     const { body } = await list(this.source.path, query).catch(() => ({ body: [] }));
     body.reverse().forEach((status) => this.offer(status));
   }

@@ -1,6 +1,7 @@
 // One post as a card: who, the photos, the words, and what one can do with it.
 
 import { Component, html, nothing } from "../core/component.js";
+import "../core/menu.js";
 import { icon } from "../core/icons.js";
 import { changes, find, forget, toggle } from "../core/posts.js";
 import { me, signInUrl } from "../core/session.js";
@@ -46,8 +47,9 @@ class Post extends Component {
             ${t("boosted_by", { name: this.by.display_name || this.by.username })}
           </p>`
         : nothing}
-      ${header(post, name)}
+      ${post.in_reply_to_id ? answered(post) : nothing} ${header(post, name)}
       ${post.spoiler_text && !this.open ? this.warning(post) : this.content(post)}
+      ${this.isMain ? reactions(post) : nothing}
       ${actions(post)}
     </article>`;
   }
@@ -68,6 +70,18 @@ class Post extends Component {
   }
 }
 
+/** Whom it answers. The site tells their name only if they are mentioned. */
+function answered(post) {
+  const isOwn = post.in_reply_to_account_id === post.account.id;
+  const other = post.mentions.find(({ id }) => id === post.in_reply_to_account_id);
+  const words = isOwn ? t("goes_on") : other ? t("replies_to", { name: other.acct }) : t("a_reply");
+  const author = isOwn ? post.account.acct : other?.acct;
+  return html`<p class="boosted">
+    ${icon("reply")}
+    ${author ? html`<a href="/@${author}/${post.in_reply_to_id}">${words}</a>` : words}
+  </p>`;
+}
+
 function header(post, name) {
   const audience = AUDIENCES[post.visibility];
   return html`<header>
@@ -80,7 +94,30 @@ function header(post, name) {
     <a class="time" href=${pathOf(post.url)} title=${moment(post.created_at)}>
       <time datetime=${post.created_at}>${ago(post.created_at)}</time>
     </a>
+    ${post.edited_at
+      ? html`<button
+          type="button"
+          class="edited"
+          title=${moment(post.edited_at)}
+          @click=${() => showHistory(post)}
+        >
+          ${t("edited")}
+        </button>`
+      : nothing}
   </header>`;
+}
+
+/** Who liked and boosted it. */
+function reactions(post) {
+  const path = pathOf(post.url);
+  const link = (list, words, count) =>
+    count ? html`<a href="${path}/${list}">${t(words, { count })}</a>` : nothing;
+  return post.favourites_count || post.reblogs_count
+    ? html`<p class="reactions">
+        ${link("favourites", "count_favourites", post.favourites_count)}
+        ${link("boosts", "count_boosts", post.reblogs_count)}
+      </p>`
+    : nothing;
 }
 
 function actions(post) {
@@ -92,13 +129,20 @@ function actions(post) {
     </a>
     ${isOpen ? action(post, "reblog", "boost", post.reblogged, post.reblogs_count) : nothing}
     <span class="space"></span>
-    ${me?.id === post.account.id
-      ? html`<button type="button" class="action" @click=${() => confirmRemoval(post)}>
-          <span>${t("delete")}</span>
-        </button>`
-      : nothing}
     ${action(post, "bookmark", "bookmark", post.bookmarked)}
+    <pando-menu .items=${menu(post)} label=${t("more")}></pando-menu>
   </footer>`;
+}
+
+/** What else one can do with a post. */
+function menu(post) {
+  const isMine = me?.id === post.account.id;
+  return [
+    { words: t("copy_link"), does: () => copy(post.url) },
+    ...(post.edited_at ? [{ words: t("history"), does: () => showHistory(post) }] : []),
+    ...(isMine ? [{ words: t("edit"), does: () => edit(post) }] : []),
+    ...(isMine ? [{ words: t("delete"), does: () => confirmRemoval(post) }] : []),
+  ];
 }
 
 function action(post, name, picture, on, count) {
@@ -114,6 +158,32 @@ function action(post, name, picture, on, count) {
   >
     ${icon(picture, on)}<span aria-hidden="true">${count ? short(count) : ""}</span>
   </button>`;
+}
+
+async function edit(post) {
+  await later(async () => (await import("../edit/edit.js")).edit(post.id));
+}
+
+async function showHistory(post) {
+  await later(async () => (await import("../edit/history.js")).history(post.id));
+}
+
+/** Does what has to be fetched first. */
+async function later(does) {
+  try {
+    await does();
+  } catch {
+    tell(t("offline"), "fault");
+  }
+}
+
+async function copy(url) {
+  try {
+    await navigator.clipboard.writeText(url);
+    tell(t("copied"));
+  } catch {
+    tell(url); // where the page is not secure there is no clipboard: it is shown
+  }
 }
 
 async function confirmRemoval(post) {

@@ -70,8 +70,8 @@ class Profile extends Component {
         ${this.fields()}
         <ul class="counts">
           ${this.count("count_posts", account.statuses_count)}
-          ${this.count("count_followers", account.followers_count)}
-          ${this.count("count_following", account.following_count)}
+          ${this.count("count_followers", account.followers_count, "followers")}
+          ${this.count("count_following", account.following_count, "following")}
         </ul>
       </section>
       ${this.posts()}`;
@@ -99,8 +99,9 @@ class Profile extends Component {
       : nothing;
   }
 
-  count(words, count) {
-    return html`<li><strong>${short(count)}</strong> ${t(words, { count })}</li>`;
+  count(words, count, page) {
+    const content = html`<strong>${short(count)}</strong> ${t(words, { count })}`;
+    return html`<li>${page ? html`<a href="/@${this.account.acct}/${page}">${content}</a>` : content}</li>`;
   }
 
   posts() {

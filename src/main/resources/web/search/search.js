@@ -4,9 +4,8 @@
 import { get } from "../core/api.js";
 import { Component, html, nothing, repeat } from "../core/component.js";
 import { keep } from "../core/posts.js";
-import { plain } from "../core/text.js";
 import { t } from "../core/words.js";
-import { pathOf } from "../feed/post.js";
+import { person } from "../people/person.js";
 
 const PAUSE_MS = 250;
 
@@ -89,7 +88,7 @@ class Search extends Component {
     }
     return html`
       ${accounts.length
-        ? html`<h2>${t("people")}</h2><ul class="people">${accounts.map(person)}</ul>`
+        ? html`<h2>${t("people")}</h2><ul class="people">${accounts.map((account) => person(account))}</ul>`
         : nothing}
       ${hashtags.length
         ? html`<h2>${t("tags")}</h2>
@@ -105,19 +104,6 @@ class Search extends Component {
         : nothing}
     `;
   }
-}
-
-function person(account) {
-  return html`<li>
-    <a href=${pathOf(account.url)}>
-      <img class="avatar" src=${account.avatar} alt="" width="48" height="48" loading="lazy" />
-      <span>
-        <span class="name">${account.display_name || account.username}</span>
-        <span class="handle">@${account.acct}</span>
-        <span class="excerpt">${plain(account.note)}</span>
-      </span>
-    </a>
-  </li>`;
 }
 
 customElements.define("pando-search", Search);

@@ -5,6 +5,7 @@ import { me, signInUrl } from "../core/session.js";
 import { t } from "../core/words.js";
 import { explore, home, saved, tag } from "../home/home.js";
 import "../compose/compose.js";
+import { reacted, related } from "../people/people.js";
 import "../notifications/notifications.js";
 import "../post/thread.js";
 import "../profile/profile.js";
@@ -44,8 +45,12 @@ export function pageOf({ pathname }) {
   const [, tagName] = path.match(/^\/tags\/([^/]+)$/) ?? [];
   if (tagName) return { title: `#${tagName}`, content: tag(tagName) };
   const [, name, id] = path.match(/^\/@([^/]+)(?:\/(\d+))?$/) ?? [];
+  const [, whose, list] = path.match(/^\/@([^/]+)\/(followers|following)$/) ?? [];
+  const [, author, postId, who] = path.match(/^\/@([^/]+)\/(\d+)\/(favourites|boosts)$/) ?? [];
   if (id) return { title: `@${name}`, content: html`<pando-thread .postId=${id}></pando-thread>` };
   if (name) return { title: `@${name}`, content: html`<pando-profile .name=${name}></pando-profile>` };
+  if (list) return related(whose, list);
+  if (who) return reacted(author, postId, who);
   return { title: t("not_found"), content: html`<h1 tabindex="-1">${t("not_found")}</h1>` };
 }
 

@@ -70,6 +70,15 @@ class AssetsTest {
   }
 
   @Test
+  void aPageNamesTheModulesThatItBeginsWithAndNoneThatIsFetchedLater() {
+    var modules = Assets.read("web").modules("app.js");
+
+    assertThat(modules).startsWith("app.js").doesNotHaveDuplicates();
+    assertThat(modules).contains("lit/reactive-element.js", "lit/directive.js", "feed/photo.js");
+    assertThat(modules).doesNotContain("edit/edit.js");
+  }
+
+  @Test
   void theScriptsOfTheAppAreSmall() throws Exception {
     var bytes = new ByteArrayOutputStream();
     for (var name : Assets.read("web").names()) {
