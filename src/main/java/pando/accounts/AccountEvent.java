@@ -24,9 +24,20 @@ public sealed interface AccountEvent extends Event {
   @Json
   record ProfileChanged(AccountId account, boolean unlocked) implements AccountEvent {}
 
-  /// An operator shut an account: what was given to it until then is no longer good.
+  /// Tokens and sessions that were given until some moment are no longer good.
+  interface AccessEnded extends Event {
+    AccountId account();
+
+    Instant at();
+  }
+
+  /// An operator shut an account.
   @Json
-  record Disabled(AccountId account, Instant at) implements AccountEvent {}
+  record Disabled(AccountId account, Instant at) implements AccountEvent, AccessEnded {}
+
+  /// Somebody has another password.
+  @Json
+  record PasswordChanged(AccountId account, Instant at) implements AccountEvent, AccessEnded {}
 
   /// An operator opened an account again.
   @Json

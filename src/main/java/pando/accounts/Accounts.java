@@ -69,6 +69,7 @@ public final class Accounts {
       case AccountEvent.Followed e -> forgetCounts(e.follower(), e.followed());
       case AccountEvent.Unfollowed e -> forgetCounts(e.follower(), e.followed());
       case AccountEvent.SignedUp _,
+          AccountEvent.PasswordChanged _,
           AccountEvent.ConfirmationWanted _,
           AccountEvent.TokenRevoked _,
           AccountEvent.FollowChanged _,

@@ -117,8 +117,8 @@ final class LoginStore {
     return shards.of(account).update(CONFIRM, now, account, hash, sentAfter) == 1;
   }
 
-  boolean setPassword(AccountId account, String hash) {
-    return shards.of(account).update(SET_PASSWORD, hash, account) == 1;
+  static boolean setPassword(Tx tx, AccountId account, String hash) {
+    return tx.update(SET_PASSWORD, hash, account) == 1;
   }
 
   void replacePassword(AccountId account, String old, String hash) {

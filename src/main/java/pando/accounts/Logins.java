@@ -219,8 +219,7 @@ public final class Logins {
     var id = names.find(name.contains("@") ? Kind.EMAIL : Kind.USERNAME, name);
     var login = id == null ? null : store.find(id);
     var stored = login == null ? Passwords.OF_NOBODY : login.passwordHash();
-    var tooLong = password.length() > 2 * Passwords.MAX_LENGTH;
-    var right = passwords.verify(tooLong ? "" : password, stored) && !tooLong;
+    var right = isPassword(password, stored);
     if (id == null || login == null || !right) {
       throw new Refusal.Unauthorized("Invalid e-mail address or password.");
     }
@@ -281,16 +280,41 @@ public final class Logins {
     return logins;
   }
 
-  /// Sets a new password.
+  /// Asks somebody who is signed in for their password once more.
+  ///
+  /// @throws Refusal.Invalid with the fault of `current_password` if it is not theirs
+  public void requirePassword(AccountId account, String password) {
+    var login = store.find(account);
+    if (login == null || !isPassword(password, login.passwordHash())) {
+      var faults = new Faults();
+      faults.add("current_password", Faults.WRONG);
+      faults.check();
+    }
+  }
+
+  /// Hashing takes its time by the length of what is sent, so that has an end.
+  private boolean isPassword(String password, String stored) {
+    var tooLong = password.length() > 2 * Passwords.MAX_LENGTH;
+    return passwords.verify(tooLong ? "" : password, stored) && !tooLong;
+  }
+
+  /// Sets a new password. All tokens and sessions end.
   ///
   /// @throws Refusal.Invalid with the faults of `password`
   public void changePassword(AccountId account, String password) {
     var faults = new Faults();
     SignUp.addPasswordFaults(faults, password);
     faults.check();
-    if (!store.setPassword(account, passwords.hash(password))) {
-      throw new Refusal.NotFound();
-    }
+    var hash = passwords.hash(password);
+    shards
+        .of(account)
+        .transact(tx -> {
+          if (!LoginStore.setPassword(tx, account, hash)) {
+            throw new Refusal.NotFound();
+          }
+          outbox.add(tx, account, new AccountEvent.PasswordChanged(account, clock.instant()));
+          return account;
+        });
   }
 
   /// Shuts an account: it can not be used, and its tokens and sessions end.

@@ -119,6 +119,7 @@ final class SecondSides {
           AccountEvent.ConfirmationWanted _,
           AccountEvent.ProfileChanged _,
           AccountEvent.Disabled _,
+          AccountEvent.PasswordChanged _,
           AccountEvent.Enabled _,
           AccountEvent.TokenRevoked _,
           AccountEvent.Told _ -> {}

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.AccountEvent.AccessEnded;
 import pando.accounts.TokenStore.Place;
 import pando.base.AccountId;
 import pando.cache.NearCache;
@@ -92,16 +93,18 @@ public final class Sessions {
     this.clock = clock;
   }
 
-  /// Ends the sessions of accounts that are shut.
+  /// Ends the sessions of accounts that are shut or have another password.
   public void subscribe(Lanes lanes) {
-    lanes.subscribe(
-        new Subscription<>(
-            Lane.RELATIONS,
-            AccountEvent.Disabled.class,
-            Timing.EAGER,
-            batch ->
-                batch.forEach(
-                    disabled -> endAll(disabled.event().account(), disabled.event().at(), null))));
+    lanes.subscribe(endedBy(AccountEvent.Disabled.class));
+    lanes.subscribe(endedBy(AccountEvent.PasswordChanged.class));
+  }
+
+  private <E extends AccessEnded> Subscription<E> endedBy(Class<E> event) {
+    return new Subscription<>(
+        Lane.RELATIONS,
+        event,
+        Timing.EAGER,
+        batch -> batch.forEach(ended -> endAll(ended.event().account(), ended.event().at(), null)));
   }
 
   /// Signs a browser in and returns the secret for its cookie.

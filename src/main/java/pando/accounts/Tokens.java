@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.AccountEvent.AccessEnded;
 import pando.accounts.TokenStore.Place;
 import pando.base.AccountId;
 import pando.base.Refusal;
@@ -116,16 +117,19 @@ public final class Tokens {
   /// @param usedAt when the use of the token was last written down, in milliseconds since 1970
   private record Known(Access access, AtomicLong usedAt) {}
 
-  /// Ends the tokens of accounts that are shut.
+  /// Ends the tokens of accounts that are shut or have another password.
   public void subscribe(Lanes lanes) {
-    lanes.subscribe(
-        new Subscription<>(
-            Lane.RELATIONS,
-            AccountEvent.Disabled.class,
-            Timing.EAGER,
-            batch ->
-                batch.forEach(disabled ->
-                    revokeAll(disabled.event().account(), null, disabled.event().at()))));
+    lanes.subscribe(endedBy(AccountEvent.Disabled.class));
+    lanes.subscribe(endedBy(AccountEvent.PasswordChanged.class));
+  }
+
+  private <E extends AccessEnded> Subscription<E> endedBy(Class<E> event) {
+    return new Subscription<>(
+        Lane.RELATIONS,
+        event,
+        Timing.EAGER,
+        batch ->
+            batch.forEach(ended -> revokeAll(ended.event().account(), null, ended.event().at())));
   }
 
   /// What OAuth refuses, in its own word.

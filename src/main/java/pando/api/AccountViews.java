@@ -71,6 +71,7 @@ final class AccountViews {
         case AccountEvent.FollowerRemoved e -> forget(e.followed(), e.follower());
         case AccountEvent.Blocked e -> forget(e.blocker(), e.blocked());
         case AccountEvent.SignedUp _,
+            AccountEvent.PasswordChanged _,
             AccountEvent.ConfirmationWanted _,
             AccountEvent.TokenRevoked _,
             AccountEvent.FollowChanged _,

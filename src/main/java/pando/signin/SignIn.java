@@ -14,6 +14,7 @@ public final class SignIn {
   private final SignUpHandlers signUps;
   private final SignInPages signIns;
   private final AuthorizePages authorize;
+  private final AccountPages account;
   private final AboutPage about;
 
   /// @param site its title, and whether people may join by themselves
@@ -25,6 +26,8 @@ public final class SignIn {
     this.signUps = new SignUpHandlers(logins, tokens, site.registrations());
     this.signIns = new SignInPages(logins, sessions, pages, site.registrations());
     this.authorize = new AuthorizePages(logins, sessions, tokens, pages);
+    var own = new OwnPages(logins, sessions, pages);
+    this.account = new AccountPages(logins, sessions, tokens, own);
     this.about = new AboutPage(site, pages);
   }
 
@@ -34,6 +37,7 @@ public final class SignIn {
     signUps.routes(router);
     signIns.routes(router);
     authorize.routes(router);
+    account.routes(router);
     about.routes(router);
   }
 }

@@ -165,8 +165,7 @@ final class SignInPages {
   }
 
   /// What is wrong with a field, in the words of the page; null: nothing.
-  private static @Nullable String fault(
-      Words words, String field, Map<String, List<Fault>> faults) {
+  static @Nullable String fault(Words words, String field, Map<String, List<Fault>> faults) {
     var ofField = faults.getOrDefault(field, List.of());
     if (ofField.isEmpty()) {
       return null;

@@ -1,6 +1,6 @@
 // The one place that talks to the site: its public Mastodon API, as any client may.
 
-import { dropToken, token } from "./session.js";
+import { dropToken, reconnect, token } from "./session.js";
 import { t } from "./words.js";
 
 /** What the site refused, or that it could not be reached (status 0), in words for people. */
@@ -60,7 +60,8 @@ export function upload(file, onProgress) {
   return { done, cancel: () => request.abort() };
 }
 
-async function ask(path, options) {
+/** @param isFirst whether a token that is no longer good may be replaced, by the cookie */
+async function ask(path, options, isFirst = true) {
   let response;
   try {
     response = await fetch(path, options);
@@ -68,7 +69,12 @@ async function ask(path, options) {
     throw new Refused(0, t("offline"));
   }
   if (response.ok) return response;
-  if (response.status === 401 && token()) dropToken();
+  if (response.status === 401 && token()) {
+    dropToken();
+    if (isFirst && (await reconnect())) {
+      return ask(path, { ...options, headers: { ...options.headers, ...authority() } }, false);
+    }
+  }
   throw refusal(response.status, await response.text());
 }
 

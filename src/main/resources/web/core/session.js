@@ -44,6 +44,12 @@ export async function refresh() {
   }
 }
 
+/** Gets another token if the cookie is still good, as it is when other browsers were signed out. */
+export async function reconnect() {
+  await connect();
+  return Boolean(token());
+}
+
 let retried = false;
 
 /** A token that was revoked elsewhere is replaced once, as long as the cookie is good. */

@@ -79,7 +79,10 @@ class Settings extends Component {
           <button type="submit" ?disabled=${this.isSaving}>${t("save")}</button>
         </form>
       </section>
-      <section>
+      <section aria-labelledby="account">
+        <h2 id="account">${t("account")}</h2>
+        <p>${t("account_hint")}</p>
+        <p><a href="/auth/account">${t("account_link")}</a></p>
         <button type="button" class="quiet" @click=${signOut}>${t("sign_out")}</button>
       </section>`;
   }

@@ -244,6 +244,7 @@ class RedeliveryTest {
       var eva = site.signUp("eva").follows(ana);
       eva.posts("good evening");
       var logins = site.rooms().desks().people().logins();
+      logins.changePassword(eva.id(), "birch in the rain");
       logins.disable(eva.id());
       site.settle();
       logins.enable(eva.id());
