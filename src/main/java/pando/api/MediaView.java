@@ -1,12 +1,16 @@
 package pando.api;
 
 import io.avaje.jsonb.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pando.base.MediaId;
 import pando.media.Photo;
 import pando.media.Variant;
 
 /// A photo, in Mastodon's words. Until it is ready `url` and `meta` have no values.
+///
+/// @param pandoWebp the same as WebP, smallest first: our own addition, for clients that choose the
+///   file that suits their screen; null until the photo is ready
 @Json(naming = Json.Naming.LowerUnderscore)
 public record MediaView(
     MediaId id,
@@ -18,14 +22,15 @@ public record MediaView(
     @Nullable String textUrl,
     @Nullable Meta meta,
     @Nullable String description,
-    @Nullable String blurhash) {
+    @Nullable String blurhash,
+    @Nullable List<Source> pandoWebp) {
 
   static MediaView of(Photo photo, Urls urls) {
     var look = photo.look();
     var description = photo.caption().description();
     if (look == null) {
       return new MediaView(
-          photo.id(), "image", null, null, null, null, null, null, description, null);
+          photo.id(), "image", null, null, null, null, null, null, description, null, null);
     }
     var large = look.file(Variant.Size.LARGE, Variant.Format.JPEG);
     var small = look.file(Variant.Size.SMALL, Variant.Format.JPEG);
@@ -45,7 +50,18 @@ public record MediaView(
         null,
         meta,
         description,
-        look.blurHash());
+        look.blurHash(),
+        List.of(
+            Source.of(look, Variant.Size.SMALL, urls), Source.of(look, Variant.Size.LARGE, urls)));
+  }
+
+  /// A file and how wide it is, in pixels.
+  @Json
+  public record Source(String url, int width) {
+    static Source of(Photo.Look look, Variant.Size size, Urls urls) {
+      var file = look.file(size, Variant.Format.WEBP);
+      return new Source(urls.media(file.path()), file.width());
+    }
   }
 
   /// Sizes, and the point that a crop keeps in view.

@@ -12,7 +12,7 @@ const places = new Map(JSON.parse(sessionStorage.getItem(PLACES) ?? "[]"));
 export function start(onShow) {
   show = onShow;
   history.scrollRestoration = "manual";
-  history.replaceState({ key }, "");
+  history.replaceState({ ...history.state, key }, "");
   addEventListener("popstate", (event) => {
     rememberPlace();
     key = event.state?.key ?? newKey();
@@ -37,6 +37,11 @@ export function go(path) {
 /** What belongs to the entry of the history that is shown: its key. */
 export function entryKey() {
   return key;
+}
+
+/** Keeps a choice with the entry of the history that is shown; it is in `history.state`. */
+export function choose(values) {
+  history.replaceState({ ...history.state, ...values }, "");
 }
 
 /** Scrolls to where the reader was, when all parts of the page have been rendered and so are as high

@@ -6,12 +6,18 @@ import { view } from "../viewer/viewer.js";
 import { filling } from "./photo.js";
 
 const SHOWN = 4;
-const WHOLE = "(min-width: 60rem) 38rem, 100vw";
+const WHOLE = "(min-width: 40rem) 38rem, 100vw";
+
+/** Width and height of each frame, as parts of the width of the album; post.css draws them so. */
+const HALF = [0.5, 0.5];
+const TALL = [0.5, 1];
+const FRAMES = { 2: [[0.5, 2 / 3], [0.5, 2 / 3]], 3: [TALL, HALF, HALF], 4: [HALF, HALF, HALF, HALF] };
 
 class Album extends Component {
   static properties = {
     photos: { attribute: false },
     covered: { type: Boolean },
+    eager: { type: Boolean },
     uncovered: { state: true },
   };
 
@@ -31,7 +37,8 @@ class Album extends Component {
           <pando-photo
             .media=${media}
             ?covered=${isCovered}
-            sizes=${photos.length === 1 ? WHOLE : filling(media, 25, 67)}
+            ?eager=${this.eager && i === 0}
+            sizes=${sizes(media, i, photos.length)}
           ></pando-photo>
           ${hidden > 0 && i === SHOWN - 1
             ? html`<span class="more" aria-hidden="true">+${hidden}</span>`
@@ -46,6 +53,12 @@ class Album extends Component {
         : nothing}
     </div>`;
   }
+}
+
+function sizes(media, i, count) {
+  if (count === 1) return WHOLE;
+  const frame = FRAMES[Math.min(count, SHOWN)][i];
+  return filling(media, frame.map((part) => part * 38), frame.map((part) => part * 100));
 }
 
 function label(media, i, count) {

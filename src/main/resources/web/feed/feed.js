@@ -14,6 +14,7 @@ import { tile } from "./tile.js";
 
 const PAGE = 20;
 const GRID_PAGE = 40;
+const GRID_FIRST = 3; // the first row
 const AHEAD = "1200px";
 const MAX_FRESH = 100;
 
@@ -167,17 +168,17 @@ class Feed extends Component {
           : nothing}
       </div>
       <div class="items ${this.layout}" aria-busy=${state === "loading" ? "true" : "false"}>
-        ${repeat(items, (item) => item.id, (item) => this.item(item))}
+        ${repeat(items, (item) => item.id, (item, i) => this.item(item, i))}
         ${state === "loading" && !items.length ? this.skeleton() : nothing}
       </div>
       <div class="end">${this.end()}</div>`;
   }
 
-  item({ postId, by }) {
+  item({ postId, by }, i) {
     if (!find(postId)) return nothing;
     return this.layout === "grid"
-      ? tile(postId)
-      : html`<pando-post .postId=${postId} .by=${by}></pando-post>`;
+      ? tile(postId, i < GRID_FIRST)
+      : html`<pando-post .postId=${postId} .by=${by} .isFirst=${i === 0}></pando-post>`;
   }
 
   skeleton() {

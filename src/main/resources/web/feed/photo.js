@@ -3,16 +3,21 @@
 import { paint } from "../core/blurhash.js";
 import { Component, html } from "../core/component.js";
 
-/** The longest side of the large variant of a photo. */
-const LARGE = 1280;
 const GRAIN = 24;
 
+/** Some photos move, but not for those who do not want it: their JPEG files never do. */
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
 class Photo extends Component {
-  /** covered: the BlurHash alone is shown, and the photo not even fetched */
+  /**
+   * covered: the BlurHash alone is shown, and the photo not even fetched; eager: it is among the
+   * first that are seen, so the browser need not wait until it knows where it stands
+   */
   static properties = {
     media: { attribute: false },
     sizes: {},
     covered: { type: Boolean },
+    eager: { type: Boolean },
   };
 
   render() {
@@ -24,14 +29,15 @@ class Photo extends Component {
 
   image(media, width, height) {
     return html`<img
-        srcset=${sources(media)}
+        loading=${this.eager ? "eager" : "lazy"}
+        fetchpriority=${this.eager ? "high" : "auto"}
+        decoding="async"
         sizes=${this.sizes ?? "100vw"}
+        srcset=${sources(media)}
         src=${media.url}
         alt=${media.description ?? ""}
         width=${width}
         height=${height}
-        loading="lazy"
-        decoding="async"
         @load=${() => this.classList.add("loaded")}
       />`;
   }
@@ -48,19 +54,25 @@ class Photo extends Component {
 export function sources(media) {
   const { original, small } = media.meta ?? {};
   if (!original || !small) return "";
-  const shrunk = Math.min(1, LARGE / Math.max(original.width, original.height));
-  return `${media.preview_url} ${small.width}w, ${media.url} ${Math.round(original.width * shrunk)}w`;
+  const jpeg = [
+    { url: media.preview_url, width: small.width },
+    { url: media.url, width: original.width },
+  ];
+  const files = (!still.matches && media.pando_webp) || jpeg;
+  return files.map(({ url, width }) => `${url} ${width}w`).join(", ");
 }
 
 /**
- * How wide a photo is drawn that fills a square, for `sizes`: a wide one sticks out at its sides.
+ * How wide a photo is drawn that fills a frame, for `sizes`: one that is wider than its frame sticks
+ * out at its sides.
  *
- * @param rem the square on desktops
- * @param vw the square on phones
+ * @param rem width and height of the frame on desktops
+ * @param vw width and height of the frame on phones
  */
 export function filling({ meta }, rem, vw) {
-  const aspect = Math.max(1, meta?.original?.aspect ?? 1);
-  return `(min-width: 60rem) ${Math.round(rem * aspect)}rem, ${Math.round(vw * aspect)}vw`;
+  const aspect = meta?.original?.aspect ?? 1;
+  const drawn = ([width, height]) => Math.ceil(Math.max(width, height * aspect));
+  return `(min-width: 40rem) ${drawn(rem)}rem, ${drawn(vw)}vw`;
 }
 
 customElements.define("pando-photo", Photo);

@@ -18,6 +18,7 @@ class Post extends Component {
     postId: {},
     by: { attribute: false },
     isMain: { type: Boolean },
+    isFirst: { type: Boolean },
     open: { state: true },
   };
 
@@ -64,7 +65,11 @@ class Post extends Component {
   content(post) {
     const covered = post.sensitive && !this.open;
     return html`${post.media_attachments.length
-      ? html`<pando-album .photos=${post.media_attachments} ?covered=${covered}></pando-album>`
+      ? html`<pando-album
+          .photos=${post.media_attachments}
+          ?covered=${covered}
+          ?eager=${this.isMain || this.isFirst}
+        ></pando-album>`
       : nothing}
     ${post.content ? html`<div class="text">${fragment(post.content)}</div>` : nothing}`;
   }

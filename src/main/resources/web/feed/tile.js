@@ -8,7 +8,8 @@ import { short, t } from "../core/words.js";
 import { pathOf } from "./post.js";
 import { filling } from "./photo.js";
 
-export function tile(postId) {
+/** @param isFirst whether it is among the first that are seen */
+export function tile(postId, isFirst) {
   const post = find(postId);
   if (!post) return nothing;
   const photos = post.media_attachments.filter((media) => media.url);
@@ -20,7 +21,8 @@ export function tile(postId) {
       ? html`<pando-photo
           .media=${photos[0]}
           ?covered=${isCovered}
-          sizes=${filling(photos[0], 20, 33)}
+          ?eager=${isFirst}
+          sizes=${filling(photos[0], [20.2, 20.2], [33, 33])}
         ></pando-photo>`
       : nothing}
     ${isCovered || !photos.length

@@ -34,6 +34,7 @@ class Follow extends Component {
     return html`<button
       type="button"
       class=${following || requested ? "quiet" : ""}
+      aria-label="${t(words)}, @${this.account.acct}"
       aria-pressed=${following || requested ? "true" : "false"}
       @click=${this.toggle}
     >

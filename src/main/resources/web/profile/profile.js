@@ -1,7 +1,10 @@
 // Somebody: their header, who they are, and their photos.
 
-import { get } from "../core/api.js";
+import { get, post } from "../core/api.js";
 import { Component, html, nothing } from "../core/component.js";
+import "../core/menu.js";
+import { tell } from "../core/notices.js";
+import { choose } from "../core/router.js";
 import { me, signInUrl } from "../core/session.js";
 import { fragment } from "../core/text.js";
 import { short, t } from "../core/words.js";
@@ -24,7 +27,7 @@ class Profile extends Component {
 
   constructor() {
     super();
-    this.tab = "photos";
+    this.tab = history.state?.tab ?? "photos";
   }
 
   connectedCallback() {
@@ -41,6 +44,11 @@ class Profile extends Component {
     } catch (refused) {
       this.reason = refused.message;
     }
+  }
+
+  show(tab) {
+    this.tab = tab;
+    choose({ tab });
   }
 
   /** Counts whoever has just begun or ceased to follow. */
@@ -60,9 +68,7 @@ class Profile extends Component {
           <img class="avatar large" src=${account.avatar} alt="" width="112" height="112" />
           <div class="title">
             <h1 tabindex="-1">${account.display_name || account.username}</h1>
-            <p class="handle">@${account.acct}${this.relation?.followed_by
-                ? html` <span class="follows-you">${t("follows_you")}</span>`
-                : nothing}</p>
+            <p class="handle">@${account.acct} ${this.marks()}</p>
           </div>
           ${this.button()}
         </div>
@@ -77,17 +83,56 @@ class Profile extends Component {
       ${this.posts()}`;
   }
 
+  /** How the account stands to the reader. */
+  marks() {
+    const { account, relation } = this;
+    const mark = (is, words) => (is ? html`<span class="mark">${t(words)}</span> ` : nothing);
+    return html`${mark(account.locked, "is_locked")} ${mark(relation?.followed_by, "follows_you")}
+    ${mark(relation?.muting, "is_muted")} ${mark(relation?.blocking, "is_blocked")}`;
+  }
+
+  /** Mutes, blocks and their opposites; shown when the site has done it. */
+  async relate(action) {
+    try {
+      this.related({ detail: await post(`/api/v1/accounts/${this.account.id}/${action}`) });
+    } catch (refused) {
+      tell(refused.message, "fault");
+    }
+  }
+
+  block() {
+    if (confirm(t("block_sure", { name: this.account.acct }))) this.relate("block");
+  }
+
+  menu() {
+    const { muting, blocking } = this.relation;
+    return [
+      muting
+        ? { words: t("unmute"), does: () => this.relate("unmute") }
+        : { words: t("mute"), does: () => this.relate("mute") },
+      blocking
+        ? { words: t("unblock"), does: () => this.relate("unblock") }
+        : { words: t("block"), does: () => this.block() },
+    ];
+  }
+
   button() {
     const { account } = this;
     if (!me) return html`<a class="button" href=${signInUrl()}>${t("follow")}</a>`;
     if (me.id === account.id) {
       return html`<a class="button quiet" href="/settings">${t("edit_profile")}</a>`;
     }
-    return html`<pando-follow
-      .account=${account}
-      .relation=${this.relation}
-      @relation=${this.related}
-    ></pando-follow>`;
+    if (!this.relation) return nothing;
+    return html`<div class="ways">
+      ${this.relation.blocking
+        ? html`<button type="button" @click=${() => this.relate("unblock")}>${t("unblock")}</button>`
+        : html`<pando-follow
+            .account=${account}
+            .relation=${this.relation}
+            @relation=${this.related}
+          ></pando-follow>`}
+      <pando-menu class="down" .items=${this.menu()} label=${t("more")}></pando-menu>
+    </div>`;
   }
 
   fields() {
@@ -104,7 +149,17 @@ class Profile extends Component {
     return html`<li>${page ? html`<a href="/@${this.account.acct}/${page}">${content}</a>` : content}</li>`;
   }
 
+  /** What is said where there are no posts. */
+  empty() {
+    if (me?.id === this.account.id) return t("profile_empty_own");
+    const isOpen = !this.account.locked || this.relation?.following;
+    return t(isOpen ? "empty" : "profile_empty_locked");
+  }
+
   posts() {
+    const { blocking, blocked_by: isShutOut } = this.relation ?? {};
+    if (blocking) return html`<p class="empty">${t("profile_blocked")}</p>`;
+    if (isShutOut) return html`<p class="empty">${t("profile_shut")}</p>`;
     const { layout, query } = TABS[this.tab];
     const source = { path: `/api/v1/accounts/${this.account.id}/statuses`, query };
     const feed = (name) =>
@@ -112,6 +167,7 @@ class Profile extends Component {
         ? html`<pando-feed
             class=${layout === "column" ? "narrow" : ""}
             layout=${layout}
+            .empty=${this.empty()}
             .source=${source}
           ></pando-feed>`
         : nothing;
@@ -120,7 +176,7 @@ class Profile extends Component {
           (name) => html`<button
             type="button"
             aria-pressed=${this.tab === name ? "true" : "false"}
-            @click=${() => (this.tab = name)}
+            @click=${() => this.show(name)}
           >
             ${t(`tab_${name}`)}
           </button>`,

@@ -1,10 +1,15 @@
-// Photos on the whole screen. Arrows go from one to the next, + and - zoom, Esc closes. A modal
-// <dialog>, so that the browser itself keeps the focus inside and gives it back.
+// Photos on the whole screen. Arrows and fingers go from one to the next; +, -, 0, the wheel, a double
+// click and two fingers zoom; Esc closes. A modal <dialog>, so that the browser itself keeps the focus
+// inside and gives it back.
 
 import { sources } from "../feed/photo.js";
-import { Component, html, nothing } from "../core/component.js";
+import { Component, html, nothing, repeat } from "../core/component.js";
 import { icon } from "../core/icons.js";
 import { t } from "../core/words.js";
+import { Zoom } from "./zoom.js";
+
+const STEP = 80; // pixels that an arrow key moves a photo that is larger than the screen
+const FACTOR = 1.5; // what + and - do
 
 let viewer;
 
@@ -14,17 +19,19 @@ export function view(photos, index) {
 }
 
 class Viewer extends Component {
-  static properties = { photos: { state: true }, index: { state: true }, zoomed: { state: true } };
+  static properties = { photos: { state: true }, index: { state: true }, isIn: { state: true } };
 
   constructor() {
     super();
     this.photos = [];
     this.index = 0;
+    this.zoom = new Zoom(() => this.draw(), (by) => this.turn(by));
     viewer = this;
   }
 
   async show(photos, index) {
-    Object.assign(this, { photos, index, zoomed: false });
+    Object.assign(this, { photos, index });
+    this.zoom.reset();
     await this.updateComplete;
     this.dialog.showModal();
     document.documentElement.classList.add("still"); // the page behind does not scroll
@@ -34,21 +41,40 @@ class Viewer extends Component {
     return this.querySelector("dialog");
   }
 
+  get stage() {
+    return this.querySelector(".stage");
+  }
+
   turn(by) {
     this.index = Math.max(0, Math.min(this.photos.length - 1, this.index + by));
-    this.zoomed = false;
+    this.zoom.reset();
+  }
+
+  draw() {
+    const { scale, x, y, isIn } = this.zoom;
+    this.isIn = isIn;
+    const image = this.querySelector(".stage img");
+    if (image) image.style.transform = isIn ? `translate(${x}px, ${y}px) scale(${scale})` : "";
+  }
+
+  arrow(across, down) {
+    if (this.isIn) this.zoom.move(this.stage, -across * STEP, -down * STEP);
+    else if (across) this.turn(across);
   }
 
   key(event) {
-    const isScroll = this.zoomed && event.key.startsWith("Arrow");
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const does = {
-      ArrowLeft: () => this.turn(-1),
-      ArrowRight: () => this.turn(1),
-      "+": () => (this.zoomed = true),
-      "=": () => (this.zoomed = true),
-      "-": () => (this.zoomed = false),
+      ArrowLeft: () => this.arrow(-1, 0),
+      ArrowRight: () => this.arrow(1, 0),
+      ArrowUp: () => this.arrow(0, -1),
+      ArrowDown: () => this.arrow(0, 1),
+      "+": () => this.zoom.by(FACTOR, this.stage),
+      "=": () => this.zoom.by(FACTOR, this.stage),
+      "-": () => this.zoom.by(1 / FACTOR, this.stage),
+      0: () => this.zoom.reset(),
     }[event.key];
-    if (does && !isScroll) {
+    if (does) {
       event.preventDefault();
       does();
     }
@@ -72,17 +98,31 @@ class Viewer extends Component {
   }
 
   photo(photo) {
+    const { zoom } = this;
     const count = this.photos.length;
-    return html`<div class="stage ${this.zoomed ? "zoomed" : ""}" tabindex=${this.zoomed ? 0 : -1}>
-        <img
-          src=${photo.url}
-          srcset=${sources(photo)}
-          sizes="100vw"
-          alt=${photo.description ?? ""}
-          width=${photo.meta.original.width}
-          height=${photo.meta.original.height}
-          @click=${() => (this.zoomed = !this.zoomed)}
-        />
+    const { width, height } = photo.meta?.original ?? { width: 1, height: 1 };
+    return html`<div
+        class="stage ${this.isIn ? "zoomed" : ""}"
+        @wheel=${(event) => zoom.wheel(event)}
+        @dblclick=${(event) => zoom.toggle(this.stage, event)}
+        @pointerdown=${(event) => zoom.down(event)}
+        @pointermove=${(event) => zoom.moved(event)}
+        @pointerup=${(event) => zoom.up(event)}
+        @pointercancel=${(event) => zoom.up(event)}
+      >
+        ${repeat(
+          [photo], // another element for each, so that none is seen in the place of the next
+          ({ id }) => id,
+          () => html`<img
+            src=${photo.url}
+            srcset=${sources(photo)}
+            sizes=${this.isIn ? "300vw" : `min(100vw, ${Math.round((100 * width) / height)}vh)`}
+            alt=${photo.description ?? ""}
+            width=${width}
+            height=${height}
+            draggable="false"
+          />`,
+        )}
       </div>
       ${photo.description ? html`<p class="description">${photo.description}</p>` : nothing}
       <div class="bar">
@@ -91,9 +131,9 @@ class Viewer extends Component {
         </span>
         <button
           type="button"
-          aria-pressed=${this.zoomed ? "true" : "false"}
+          aria-pressed=${this.isIn ? "true" : "false"}
           aria-label=${t("zoom")}
-          @click=${() => (this.zoomed = !this.zoomed)}
+          @click=${() => zoom.toggle(this.stage)}
         >
           ${icon("zoom")}
         </button>
@@ -101,15 +141,17 @@ class Viewer extends Component {
           ${icon("close")}
         </button>
       </div>
-      ${this.index > 0 ? this.arrow("left", -1) : nothing}
-      ${this.index < count - 1 ? this.arrow("right", 1) : nothing}`;
+      ${this.way("left", -1, this.index > 0)} ${this.way("right", 1, this.index < count - 1)}`;
   }
 
-  arrow(side, by) {
+  /** At the last photo the button stays where it is, so that the focus does. */
+  way(side, by, isOpen) {
+    if (this.photos.length < 2) return nothing;
     return html`<button
       type="button"
       class="arrow ${side}"
       aria-label=${t(by < 0 ? "previous" : "next")}
+      aria-disabled=${isOpen ? "false" : "true"}
       @click=${() => this.turn(by)}
     >
       ${icon(side)}
