@@ -225,7 +225,7 @@ final class AccountStore {
   }
 
   /// A pattern of `like` for what begins with a text.
-  private static String prefix(String text) {
+  static String prefix(String text) {
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
   }
 

@@ -209,7 +209,13 @@ public final class Accounts {
 
   /// Gives a person a role.
   public Account assign(AccountId id, Role role) {
-    change(id, tx -> AccountStore.assign(tx, id, role), new AccountEvent.ProfileChanged(id, false));
+    store
+        .shardOf(id)
+        .transact(tx -> {
+          var event = new AccountEvent.ProfileChanged(id, false);
+          changed(tx, id, AccountStore.assign(tx, id, role), event);
+          return id;
+        });
     return require(id);
   }
 
@@ -217,26 +223,28 @@ public final class Accounts {
   ///
   /// @param at since when it is shut; null: it is open
   void disable(AccountId id, @Nullable Instant at) {
-    var event = at == null ? new AccountEvent.Enabled(id) : new AccountEvent.Disabled(id, at);
-    change(id, tx -> AccountStore.disable(tx, id, at), event);
-  }
-
-  private interface Change {
-    /// Returns how many accounts it changed.
-    int apply(Tx tx);
-  }
-
-  private void change(AccountId id, Change change, AccountEvent event) {
     store
         .shardOf(id)
         .transact(tx -> {
-          if (change.apply(tx) == 0) {
-            throw new Refusal.NotFound();
-          }
-          tx.afterCommit(() -> byId.invalidate(id));
-          outbox.add(tx, id, event);
+          disable(tx, id, at);
           return id;
         });
+  }
+
+  /// Shuts or opens an account, inside a transaction on its shard.
+  ///
+  /// @param at since when it is shut; null: it is open
+  public void disable(Tx tx, AccountId id, @Nullable Instant at) {
+    var event = at == null ? new AccountEvent.Enabled(id) : new AccountEvent.Disabled(id, at);
+    changed(tx, id, AccountStore.disable(tx, id, at), event);
+  }
+
+  private void changed(Tx tx, AccountId id, int rows, AccountEvent event) {
+    if (rows == 0) {
+      throw new Refusal.NotFound();
+    }
+    tx.afterCommit(() -> byId.invalidate(id));
+    outbox.add(tx, id, event);
   }
 
   /// Accounts of the whole site in the order of their ids.

@@ -73,7 +73,7 @@ final class LoginStore {
     }
 
     Login of(Account owner) {
-      return new Login(owner, email, isConfirmed());
+      return new Login(owner, email, isConfirmed(), locale);
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -264,6 +265,11 @@ public final class Logins {
   /// @param after only above this id; null: from the first
   public List<Login> list(@Nullable AccountId after, int limit) {
     return logins(accounts.list(after == null ? 0 : after.value(), limit));
+  }
+
+  /// Those accounts that exist.
+  public List<Login> findAll(Collection<AccountId> ids) {
+    return logins(List.copyOf(accounts.findAll(ids).values()));
   }
 
   private List<Login> logins(List<Account> owners) {

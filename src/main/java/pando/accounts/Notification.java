@@ -8,9 +8,15 @@ import pando.base.PostId;
 /// What somebody was told.
 ///
 /// @param from who did it
+/// @param cause the id of what it follows from, as [Notice#cause]
 /// @param post what it was done to or with; null for what is between people
 public record Notification(
-    NotificationId id, Kind kind, AccountId from, @Nullable PostId post, Instant createdAt) {
+    NotificationId id,
+    Kind kind,
+    AccountId from,
+    @Nullable PostId post,
+    long cause,
+    Instant createdAt) {
 
   /// What happened.
   public enum Kind {
@@ -25,6 +31,8 @@ public record Notification(
     /// A post that they boosted was changed.
     EDIT,
     /// Somebody whose posts they want to hear of has posted.
-    POST
+    POST,
+    /// Somebody has reported somebody: for moderators.
+    REPORT
   }
 }

@@ -72,7 +72,7 @@ public final class Notifications {
 
   private static final String NEWEST =
       """
-      select id, kind, from_id, post_id, created_at
+      select id, kind, from_id, post_id, cause_id, created_at
         from notifications
        where account_id = ? and not hidden and id < ? and id > ? and kind = any (?)
          and from_id = coalesce(?, from_id)
@@ -82,7 +82,7 @@ public final class Notifications {
 
   private static final String ABOVE =
       """
-      select id, kind, from_id, post_id, created_at
+      select id, kind, from_id, post_id, cause_id, created_at
         from notifications
        where account_id = ? and not hidden and id < ? and id > ? and kind = any (?)
          and from_id = coalesce(?, from_id)
@@ -92,7 +92,7 @@ public final class Notifications {
 
   private static final String FIND =
       """
-      select id, kind, from_id, post_id, created_at
+      select id, kind, from_id, post_id, cause_id, created_at
         from notifications
        where id = ? and account_id = ? and not hidden
       """;
@@ -284,6 +284,7 @@ public final class Notifications {
         Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
         row.id("from_id", AccountId::new),
         row.idOrNull("post_id", PostId::new),
+        row.longValue("cause_id"),
         row.instant("created_at"));
   }
 

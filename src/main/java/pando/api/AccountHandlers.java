@@ -177,7 +177,7 @@ final class AccountHandlers {
 
   private Account account(Call call) {
     var account = accounts.find(id(call));
-    if (account == null) {
+    if (account == null || account.disabled()) {
       throw new Refusal.NotFound();
     }
     return account;

@@ -122,9 +122,24 @@ final class AccountViews {
     return encoded.findAll(ids, this::encode);
   }
 
-  /// The JSON of accounts, in the order of the ids.
+  /// The same, but for those whose accounts are shut.
+  Map<AccountId, byte[]> shownFields(Collection<AccountId> ids) {
+    return fields(open(ids));
+  }
+
+  private List<AccountId> open(Collection<AccountId> ids) {
+    var found = accounts.findAll(ids);
+    return ids.stream()
+        .filter(id -> {
+          var account = found.get(id);
+          return account != null && !account.disabled();
+        })
+        .toList();
+  }
+
+  /// The JSON of accounts, in the order of the ids, without those that are shut.
   List<byte[]> list(Collection<AccountId> ids) {
-    var found = all(ids);
+    var found = all(open(ids));
     return ids.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 

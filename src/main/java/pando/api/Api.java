@@ -12,6 +12,7 @@ public final class Api implements AutoCloseable {
   private final AccountViews people;
   private final StatusViews statuses;
   private final Urls urls;
+  private final ReportViews reports;
   private final NotificationViews told;
   private final Streams streams;
   private final Desks desks;
@@ -29,7 +30,8 @@ public final class Api implements AutoCloseable {
     this.people = new AccountViews(accounts, desks.people().relations(), desks.photos(), urls);
     this.statuses =
         new StatusViews(accounts, desks.people().tokens(), posts, desks.photos(), people, urls);
-    this.told = new NotificationViews(posts, statuses, people);
+    this.reports = new ReportViews(desks.moderating(), posts, statuses, people);
+    this.told = new NotificationViews(posts, statuses, people, reports);
   }
 
   /// Hears of what changes. After the rooms below, so that what is shown next has their counts.
@@ -69,6 +71,7 @@ public final class Api implements AutoCloseable {
             statuses,
             people));
     aboutTheSite(router);
+    moderation(router);
     Routes.media(router, new MediaHandlers(desks.photos(), urls));
     Routes.accounts(router, accountHandlers, new RelationHandlers(relations, people));
     Routes.profile(
@@ -85,6 +88,14 @@ public final class Api implements AutoCloseable {
             statuses,
             desks.publishing().tags(),
             urls));
+  }
+
+  private void moderation(Router router) {
+    var moderating = desks.moderating();
+    new ReportHandlers(moderating.reports(), reports).routes(router);
+    var admins = new AdminViews(desks.people(), moderating, people, reports);
+    new AdminAccountHandlers(moderating, admins).routes(router);
+    new AdminReportHandlers(moderating, admins).routes(router);
   }
 
   private void aboutTheSite(Router router) {

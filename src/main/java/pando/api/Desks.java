@@ -1,6 +1,7 @@
 package pando.api;
 
 import pando.accounts.Accounts;
+import pando.accounts.Directory;
 import pando.accounts.Logins;
 import pando.accounts.Markers;
 import pando.accounts.Notifications;
@@ -9,6 +10,8 @@ import pando.accounts.Sessions;
 import pando.accounts.Tokens;
 import pando.feed.Feeds;
 import pando.media.Photos;
+import pando.moderation.Moderation;
+import pando.moderation.Reports;
 import pando.posts.PostLists;
 import pando.posts.PostSearch;
 import pando.posts.Posts;
@@ -17,7 +20,8 @@ import pando.posts.Tags;
 import pando.posts.Threads;
 
 /// Everything that the API serves: the desks of the rooms below.
-public record Desks(People people, Photos photos, Publishing publishing, Feeds feeds) {
+public record Desks(
+    People people, Photos photos, Publishing publishing, Feeds feeds, Moderating moderating) {
 
   /// The desks of accounts.
   public record People(
@@ -37,4 +41,7 @@ public record Desks(People people, Photos photos, Publishing publishing, Feeds f
       Threads threads,
       Tags tags,
       PostSearch search) {}
+
+  /// The desks of moderators.
+  public record Moderating(Directory directory, Reports reports, Moderation moderation) {}
 }

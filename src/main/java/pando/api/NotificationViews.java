@@ -11,6 +11,7 @@ import pando.accounts.Notification.Kind;
 import pando.base.AccountId;
 import pando.base.PostId;
 import pando.http.Json;
+import pando.moderation.ReportId;
 import pando.posts.Posts;
 
 /// Notifications as JSON.
@@ -26,11 +27,13 @@ final class NotificationViews {
   private final Posts posts;
   private final StatusViews statuses;
   private final AccountViews people;
+  private final ReportViews reports;
 
-  NotificationViews(Posts posts, StatusViews statuses, AccountViews people) {
+  NotificationViews(Posts posts, StatusViews statuses, AccountViews people, ReportViews reports) {
     this.posts = posts;
     this.statuses = statuses;
     this.people = people;
+    this.reports = reports;
   }
 
   /// The kind that Mastodon calls so; null if there is none.
@@ -47,6 +50,7 @@ final class NotificationViews {
       case FOLLOW_REQUEST -> "follow_request";
       case EDIT -> "update";
       case POST -> "status";
+      case REPORT -> "admin.report";
     };
   }
 
@@ -55,18 +59,22 @@ final class NotificationViews {
   List<byte[]> list(AccountId viewer, List<Notification> page) {
     var ids = new LinkedHashSet<PostId>();
     var from = new LinkedHashSet<AccountId>();
+    var reported = new LinkedHashSet<ReportId>();
     for (var notification : page) {
       from.add(notification.from());
+      if (notification.kind() == Kind.REPORT) {
+        reported.add(new ReportId(notification.cause()));
+      }
       if (notification.post() != null) {
         ids.add(notification.post());
       }
     }
     var seen = posts.visible(viewer, posts.findAll(ids).values());
     var views = statuses.byId(viewer, seen);
-    var faces = people.fields(from);
+    var shown = new Shown(people.shownFields(from), views, reports.forModerator(viewer, reported));
     var list = new ArrayList<byte[]>();
     for (var notification : page) {
-      var view = view(notification, faces, views);
+      var view = view(notification, shown);
       if (view != null) {
         list.add(view);
       }
@@ -74,9 +82,12 @@ final class NotificationViews {
     return list;
   }
 
-  private static byte @Nullable [] view(
-      Notification notification, Map<AccountId, byte[]> faces, Map<PostId, byte[]> views) {
-    var face = faces.get(notification.from());
+  /// What notifications are joined with.
+  private record Shown(
+      Map<AccountId, byte[]> faces, Map<PostId, byte[]> posts, Map<ReportId, byte[]> reports) {}
+
+  private static byte @Nullable [] view(Notification notification, Shown shown) {
+    var face = shown.faces.get(notification.from());
     if (face == null) {
       return null;
     }
@@ -87,10 +98,14 @@ final class NotificationViews {
                 new NotificationView(
                     id, type(notification.kind()), notification.createdAt(), "ungrouped-" + id)),
             face);
+    if (notification.kind() == Kind.REPORT) {
+      var report = shown.reports.get(new ReportId(notification.cause()));
+      return report == null ? null : Json.join(told, Json.field("report", report));
+    }
     if (notification.post() == null) {
       return told;
     }
-    var post = views.get(notification.post());
+    var post = shown.posts.get(notification.post());
     return post == null ? null : Json.join(told, Json.field("status", post));
   }
 }

@@ -30,6 +30,7 @@ public final class RateLimits {
     DELETES(30, Duration.ofMinutes(30)),
     STATUSES(300, Duration.ofHours(3)),
     FOLLOWS(400, Duration.ofHours(24)),
+    REPORTS(30, Duration.ofHours(1)),
     SIGN_INS(LimitsConfig.DEFAULT.signInsPerFiveMinutes(), Duration.ofMinutes(5), true),
     SIGN_UPS(LimitsConfig.DEFAULT.signUpsPerHalfHour(), Duration.ofMinutes(30), true),
     APPS(5, Duration.ofMinutes(10), true);
@@ -110,7 +111,7 @@ public final class RateLimits {
       case MEDIA -> config.uploadsPerHalfHour();
       case SIGN_INS -> config.signInsPerFiveMinutes();
       case SIGN_UPS -> config.signUpsPerHalfHour();
-      case ACCOUNT, DELETES, STATUSES, FOLLOWS, APPS -> budget.limit;
+      case ACCOUNT, DELETES, STATUSES, FOLLOWS, REPORTS, APPS -> budget.limit;
     };
   }
 

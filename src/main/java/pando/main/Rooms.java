@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.AccountEvent;
 import pando.accounts.Accounts;
+import pando.accounts.Directory;
 import pando.accounts.Logins;
 import pando.accounts.Mailer;
 import pando.accounts.Markers;
@@ -16,6 +17,7 @@ import pando.accounts.Relations;
 import pando.accounts.Sessions;
 import pando.accounts.Tokens;
 import pando.api.Desks;
+import pando.api.Desks.Moderating;
 import pando.api.Desks.People;
 import pando.api.Desks.Publishing;
 import pando.config.Config;
@@ -25,6 +27,9 @@ import pando.media.EngineConfig;
 import pando.media.ImageEngine;
 import pando.media.PhotoEvent;
 import pando.media.Photos;
+import pando.moderation.Moderation;
+import pando.moderation.ReportEvent;
+import pando.moderation.Reports;
 import pando.posts.Outlines;
 import pando.posts.PostEvent;
 import pando.posts.PostLists;
@@ -69,7 +74,9 @@ final class Rooms implements AutoCloseable {
 
   Rooms(Shards shards, Setting setting) {
     var clock = setting.clock();
-    var types = new EventTypes(List.of(AccountEvent.class, PhotoEvent.class, PostEvent.class));
+    var types =
+        new EventTypes(
+            List.of(AccountEvent.class, PhotoEvent.class, PostEvent.class, ReportEvent.class));
     this.shards = shards;
     this.lanes = new Lanes(shards, types, clock);
     this.engine =
@@ -137,7 +144,16 @@ final class Rooms implements AutoCloseable {
             Feeds.Limits.DEFAULT,
             setting.clock());
     feeds.subscribe(lanes);
-    return new Desks(people, photos, publishing, feeds);
+    return new Desks(people, photos, publishing, feeds, moderating(outbox, people, posts, setting));
+  }
+
+  private Moderating moderating(Outbox outbox, People people, Posts posts, Setting setting) {
+    var accounts = people.accounts();
+    var directory = new Directory(shards);
+    var reports = new Reports(shards, outbox, accounts, directory, posts, setting.clock());
+    reports.subscribe(lanes, people.notifications());
+    return new Moderating(
+        directory, reports, new Moderation(shards, accounts, posts, setting.clock()));
   }
 
   Desks desks() {

@@ -197,16 +197,17 @@ public final class Posts {
   ///
   /// @throws Refusal.NotFound if the author has no such post
   public Post delete(AccountId author, PostId id) {
-    return shards
-        .of(id)
-        .transact(tx -> {
-          var post = PostStore.lock(tx, id);
-          if (post == null || !post.author().equals(author)) {
-            throw new Refusal.NotFound();
-          }
-          deleted(tx, post);
-          return post;
-        });
+    return shards.of(id).transact(tx -> delete(tx, author, id));
+  }
+
+  /// The same in a transaction on the shard of the author.
+  public Post delete(Tx tx, AccountId author, PostId id) {
+    var post = PostStore.lock(tx, id);
+    if (post == null || !post.author().equals(author)) {
+      throw new Refusal.NotFound();
+    }
+    deleted(tx, post);
+    return post;
   }
 
   /// Deletes a post or boost in a transaction that has locked it.

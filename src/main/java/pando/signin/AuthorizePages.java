@@ -2,6 +2,7 @@ package pando.signin;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account;
 import pando.accounts.App;
@@ -10,7 +11,9 @@ import pando.accounts.Sessions;
 import pando.accounts.Tokens;
 import pando.accounts.Tokens.Authorization;
 import pando.base.AccountId;
+import pando.base.Refusal;
 import pando.http.Call;
+import pando.http.RateLimits.Budget;
 import pando.http.Reply;
 import pando.http.Router;
 import pando.signin.Pages.Link;
@@ -20,6 +23,10 @@ import pando.signin.Pages.Page;
 ///
 /// What is wrong with the request itself is told to the person and never to the client: until the
 /// client and its redirect URI are known to belong together, nobody is sent there.
+///
+/// What moderators and administrators may do is never given without asking, and never without the
+/// password: a script that somebody has got into the page of the site itself could answer for the
+/// person, but does not know it.
 final class AuthorizePages {
   private static final String PATH = "/oauth/authorize";
 
@@ -27,6 +34,10 @@ final class AuthorizePages {
   private static final String DECISION = "decision";
 
   private static final String ALLOW = "allow";
+
+  private static final String PASSWORD = "password";
+  private static final String ADMIN_SCOPES = "admin:";
+  private static final int REFUSED = 422;
 
   private final Logins logins;
   private final Sessions sessions;
@@ -42,11 +53,16 @@ final class AuthorizePages {
 
   void routes(Router router) {
     router.get(PATH, pages.guarded(this::ask));
-    router.post(PATH, pages.guarded(this::decide));
+    router.add("POST", PATH, pages.guarded(this::decide), Budget.SIGN_INS);
   }
 
   /// A client's request that is in order.
-  private record Question(AuthorizeForm form, App app, Authorization wanted) {}
+  private record Question(AuthorizeForm form, App app, Authorization wanted) {
+    /// Whether it asks for what moderators and administrators may do.
+    boolean isForModerators() {
+      return wanted.scopes().stream().anyMatch(scope -> scope.startsWith(ADMIN_SCOPES));
+    }
+  }
 
   private Reply ask(Call call) {
     var question = question(call);
@@ -61,9 +77,10 @@ final class AuthorizePages {
     }
     logins.requireActive(account);
     var known = tokens.hasGranted(account, question.app, question.wanted.scopes());
-    return (known || isOurs(call, question)) && !question.form.forced()
+    var isNews = question.form.forced() || question.isForModerators();
+    return (known || isOurs(call, question)) && !isNews
         ? allow(call, question, account)
-        : consentPage(call, question, browser, login.account());
+        : consentPage(call, question, browser, login.account(), null);
   }
 
   /// Whether the code goes to the page of this site itself, which nobody needs to allow: the person
@@ -80,7 +97,9 @@ final class AuthorizePages {
     return new Question(form, app, wanted);
   }
 
-  private Reply consentPage(Call call, Question question, Browser browser, Account account) {
+  /// @param error what was wrong with the answer; null: there was none yet
+  private Reply consentPage(
+      Call call, Question question, Browser browser, Account account, @Nullable String error) {
     var words = Words.of(call);
     var form = question.form;
     var leadsTo = Onward.source(form.redirectUri());
@@ -93,9 +112,12 @@ final class AuthorizePages {
     values.put("goes_to", goesTo(leadsTo, words));
     values.put("signed_in", words.text("consent_signed_in", account.username()));
     values.put("switch", words.text("consent_switch", account.username()));
+    values.put("asks_password", question.isForModerators());
+    values.put("error", error);
     values.put("permissions", Permissions.of(question.wanted.scopes(), words));
     var title = words.text("consent_title", question.app.name());
-    return pages.show(call, 200, new Page("consent", title, form.page(), leadsTo, values));
+    var status = error == null ? 200 : REFUSED;
+    return pages.show(call, status, new Page("consent", title, form.page(), leadsTo, values));
   }
 
   /// Tells of another site, whose name says something to people; the scheme of an app does not.
@@ -112,9 +134,25 @@ final class AuthorizePages {
     }
     browser.requireOurForm();
     logins.requireActive(account);
-    return ALLOW.equals(call.params().text(DECISION))
-        ? allow(call, question, account)
-        : deny(call, question);
+    if (!ALLOW.equals(call.params().text(DECISION))) {
+      return deny(call, question);
+    }
+    var owner = logins.require(account).account();
+    if (question.isForModerators() && !hasPassword(call, owner)) {
+      var error = Words.of(call).text("consent_password_wrong");
+      return consentPage(call, question, browser, owner, error);
+    }
+    return allow(call, question, account);
+  }
+
+  private boolean hasPassword(Call call, Account owner) {
+    var password = Objects.requireNonNullElse(call.params().text(PASSWORD), "");
+    try {
+      logins.authenticate(owner.username(), password);
+      return true;
+    } catch (Refusal.Unauthorized wrong) {
+      return false;
+    }
   }
 
   private Reply allow(Call call, Question question, AccountId account) {

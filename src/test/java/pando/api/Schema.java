@@ -69,8 +69,23 @@ public final class Schema {
     var mastodon = (ObjectNode) json.readTree(read("/mastodon-api/openapi.json"));
     var pando = json.readTree(read("/openapi/pando.json"));
     mastodon.withObject("/paths").setAll((ObjectNode) pando.at("/paths"));
-    mastodon.withObject("/components/schemas").setAll((ObjectNode) pando.at("/components/schemas"));
+    var schemas = mastodon.withObject("/components/schemas");
+    pando
+        .at("/components/schemas")
+        .properties()
+        .forEach(schema -> schemas.set(schema.getKey(), both(schemas, schema)));
     return mastodon;
+  }
+
+  /// What Pando says more of a thing that the API has must hold beside what the API says.
+  private static JsonNode both(ObjectNode schemas, Map.Entry<String, JsonNode> schema) {
+    var ofMastodon = schemas.get(schema.getKey());
+    if (ofMastodon == null) {
+      return schema.getValue();
+    }
+    var both = schemas.objectNode();
+    both.putArray("allOf").add(ofMastodon).add(schema.getValue());
+    return both;
   }
 
   /// Whether the document describes a route at all.

@@ -91,7 +91,7 @@ public final class TestPando implements AutoCloseable {
                     "Test",
                     null,
                     List.of("urn:ietf:wg:oauth:2.0:oob"),
-                    Set.of("read", "write", "follow", "push")))
+                    Set.of("read", "write", "follow", "push", "admin:read", "admin:write")))
             .app();
   }
 
@@ -119,7 +119,7 @@ public final class TestPando implements AutoCloseable {
   }
 
   /// Every method and path that it answers.
-  List<Router.Endpoint> endpoints() {
+  public List<Router.Endpoint> endpoints() {
     return web.router().endpoints();
   }
 
@@ -156,11 +156,27 @@ public final class TestPando implements AutoCloseable {
 
   /// A new person with a token of some scopes.
   public TestPerson signUp(String name, Set<String> scopes) {
+    return signUp(name, Account.Role.MEMBER, scopes);
+  }
+
+  /// A new person of any role with a token of some scopes.
+  public TestPerson signUp(String name, Account.Role role, Set<String> scopes) {
     var people = rooms.desks().people();
     var form = new SignUp(name, name + "@example.org", PASSWORD, true, "en");
-    var account = people.logins().create(form, Account.Role.MEMBER);
+    var account = people.logins().create(form, role);
     var token = people.tokens().issue(app, account.id(), scopes).token();
     return new TestPerson(new TestClient(url, token), account.id(), name);
+  }
+
+  /// Gives somebody another role.
+  public void assign(TestPerson person, Account.Role role) {
+    rooms.desks().people().accounts().assign(person.id(), role);
+  }
+
+  /// The same person with a new token of other scopes.
+  public TestClient as(TestPerson person, Set<String> scopes) {
+    var token = rooms.desks().people().tokens().issue(app, person.id(), scopes).token();
+    return new TestClient(url, token);
   }
 
   /// A caller without a token.
@@ -175,7 +191,8 @@ public final class TestPando implements AutoCloseable {
 
   /// A caller with the token of an app and of nobody.
   public TestClient app() {
-    var token = rooms.desks().people().tokens().issue(app, Set.of("read", "write")).token();
+    var scopes = Set.of("read", "write", "admin:read", "admin:write");
+    var token = rooms.desks().people().tokens().issue(app, scopes).token();
     return new TestClient(url, token);
   }
 

@@ -83,6 +83,33 @@ class AuthorizePagesTest {
   }
 
   @Test
+  void whatModeratorsMayDoIsNeverGivenWithoutAskingForThePassword() throws Exception {
+    var page = TestServer.PUBLIC_URL + "/";
+    var app = site.app(page).app();
+    var token = site.people.tokens;
+    signIn();
+    for (var scope : List.of("admin:read", "read admin:write:reports", "admin:read admin:write")) {
+      var path = path(app, page, Map.of("scope", scope));
+      var asked = browser.get(path);
+      assertThat(asked.statusCode()).isEqualTo(200);
+      assertThat(asked.body()).contains("type=\"password\"");
+      for (var wrong : List.of("", "not " + TestPeople.PASSWORD)) {
+        var answer = browser.submit(asked, AUTHORIZE, "decision", "allow", "password", wrong);
+        assertThat(location(answer)).isEmpty();
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("This is not your password.");
+      }
+      var allowed =
+          browser.submit(asked, AUTHORIZE, "decision", "allow", "password", TestPeople.PASSWORD);
+      var code = URI.create(location(allowed)).getQuery().replaceAll("code=([^&]*).*", "$1");
+      assertThat(token.exchange(app, code, page, null).access().scopes())
+          .containsExactlyInAnyOrder(scope.split(" "));
+
+      assertThat(browser.get(path).body()).contains("type=\"password\""); // also the second time
+    }
+  }
+
+  @Test
   void whatIsDeniedIsToldToTheApp() throws Exception {
     var app = site.app("com.example.leaf.10217:/request_token").app();
     signIn();

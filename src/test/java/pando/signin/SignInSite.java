@@ -54,7 +54,12 @@ final class SignInSite implements AutoCloseable {
 
   /// A client that may ask for `read write` and is answered at the given places.
   Registered app(String... redirectUris) {
-    var form = new AppForm("Leaf", null, List.of(redirectUris), Set.of("read", "write"));
+    var form =
+        new AppForm(
+            "Leaf",
+            null,
+            List.of(redirectUris),
+            Set.of("read", "write", "admin:read", "admin:write"));
     return people.tokens.register(form);
   }
 
