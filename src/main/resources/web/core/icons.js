@@ -23,6 +23,17 @@ const PATHS = {
   zoom: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20M7.5 10.5h6M10.5 7.5v6",
   photo: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5h.01",
   album: "M8 4h12v12H8zM4 8v12h12",
+  up: "M5 15l7-7 7 7",
+  down: "M5 9l7 7 7-7",
+  grip: "M5 9h14M5 15h14",
+  crop: "M7 2v15h15M2 7h15v15",
+  turn_left: "M4 4v5h5M4.5 9A8 8 0 1 1 4 13",
+  turn_right: "M20 4v5h-5M19.5 9A8 8 0 1 0 20 13",
+  undo: "M8 5 4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-4",
+  sharpen: "M12 4 21 20H3zM12 4v16",
+  blur: "M12 3s6.5 7 6.5 11.5a6.5 6.5 0 0 1-13 0C5.5 10 12 3 12 3z",
+  target: "M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM12 2v5M12 17v5M2 12h5M17 12h5",
+  compare: "M12 3v18M4 6h5v12H4zM15 6h5v12h-5z",
 };
 
 /** An icon; `filled` for what is switched on. */

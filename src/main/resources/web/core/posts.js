@@ -26,6 +26,13 @@ export function find(id) {
   return posts.get(id);
 }
 
+/** Shows a photo of a post as it has become. */
+export function keepPhoto(id, media) {
+  const post = posts.get(id);
+  const same = (other) => (other.id === media.id ? media : other);
+  if (post) keep({ ...post, media_attachments: post.media_attachments.map(same) });
+}
+
 export function forget(id) {
   posts.delete(id);
   changes.dispatchEvent(new CustomEvent("gone", { detail: id }));

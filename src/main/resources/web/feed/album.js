@@ -14,8 +14,10 @@ const TALL = [0.5, 1];
 const FRAMES = { 2: [[0.5, 2 / 3], [0.5, 2 / 3]], 3: [TALL, HALF, HALF], 4: [HALF, HALF, HALF, HALF] };
 
 class Album extends Component {
+  /** ownPost: the id of the post if it is the reader's own, who may edit its photos */
   static properties = {
     photos: { attribute: false },
+    ownPost: {},
     covered: { type: Boolean },
     eager: { type: Boolean },
     uncovered: { state: true },
@@ -32,7 +34,7 @@ class Album extends Component {
           class="frame"
           aria-label=${label(media, i, photos.length)}
           ?inert=${isCovered}
-          @click=${() => view(photos, i)}
+          @click=${() => view(photos, i, this.ownPost)}
         >
           <pando-photo
             .media=${media}

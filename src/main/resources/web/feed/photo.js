@@ -43,11 +43,17 @@ class Photo extends Component {
   }
 
   updated(changed) {
-    if (!changed.has("media")) return;
     const image = this.querySelector("img");
+    if (image) image.style.objectPosition = position(this.media.meta?.focus);
+    if (!changed.has("media")) return;
     this.classList.toggle("loaded", Boolean(image?.complete && image.naturalWidth));
     if (this.media.blurhash) paint(this.querySelector("canvas"), this.media.blurhash);
   }
+}
+
+/** What stays in view where a photo is cut, for `object-position`: its focal point is from -1 to 1. */
+function position(focus) {
+  return focus ? `${50 + 50 * focus.x}% ${50 - 50 * focus.y}%` : "";
 }
 
 /** The files of a photo with their widths, for `srcset`. */

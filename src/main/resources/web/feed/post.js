@@ -67,6 +67,7 @@ class Post extends Component {
     return html`${post.media_attachments.length
       ? html`<pando-album
           .photos=${post.media_attachments}
+          .ownPost=${me?.id === post.account.id ? post.id : null}
           ?covered=${covered}
           ?eager=${this.isMain || this.isFirst}
         ></pando-album>`

@@ -5,6 +5,8 @@
 import { sources } from "../feed/photo.js";
 import { Component, html, nothing, repeat } from "../core/component.js";
 import { icon } from "../core/icons.js";
+import { tell } from "../core/notices.js";
+import { keepPhoto } from "../core/posts.js";
 import { t } from "../core/words.js";
 import { Zoom } from "./zoom.js";
 
@@ -13,9 +15,9 @@ const FACTOR = 1.5; // what + and - do
 
 let viewer;
 
-/** Shows the photos of a post, beginning with one of them. */
-export function view(photos, index) {
-  viewer?.show(photos, index);
+/** Shows the photos of a post, beginning with one of them. @param ownPost see Album */
+export function view(photos, index, ownPost) {
+  viewer?.show(photos, index, ownPost);
 }
 
 class Viewer extends Component {
@@ -29,8 +31,8 @@ class Viewer extends Component {
     viewer = this;
   }
 
-  async show(photos, index) {
-    Object.assign(this, { photos, index });
+  async show(photos, index, ownPost) {
+    Object.assign(this, { photos, index, ownPost });
     this.zoom.reset();
     await this.updateComplete;
     this.dialog.showModal();
@@ -60,6 +62,19 @@ class Viewer extends Component {
   arrow(across, down) {
     if (this.isIn) this.zoom.move(this.stage, -across * STEP, -down * STEP);
     else if (across) this.turn(across);
+  }
+
+  async edit() {
+    const photo = this.photos[this.index];
+    try {
+      const { edit } = await import("../editor/editor.js");
+      const edited = await edit(photo);
+      if (edited === photo) return;
+      this.photos = this.photos.map((other) => (other === photo ? edited : other));
+      keepPhoto(this.ownPost, edited);
+    } catch {
+      tell(t("offline"), "fault");
+    }
   }
 
   key(event) {
@@ -129,6 +144,11 @@ class Viewer extends Component {
         <span role="status">
           ${count > 1 ? t("photo_of", { number: this.index + 1, total: count }) : ""}
         </span>
+        ${this.ownPost
+          ? html`<button type="button" class="edit" aria-label=${t("edit_this_photo")} @click=${this.edit}>
+              ${icon("crop")}
+            </button>`
+          : nothing}
         <button
           type="button"
           aria-pressed=${this.isIn ? "true" : "false"}

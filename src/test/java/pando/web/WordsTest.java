@@ -26,7 +26,16 @@ class WordsTest {
 
   /// Keys that are put together from a beginning and a name.
   private static final Set<String> FAMILIES =
-      Set.of("audience_", "theme_", "told_", "tab_", "people_", "favourite_", "reblog_");
+      Set.of(
+          "audience_",
+          "theme_",
+          "told_",
+          "tab_",
+          "people_",
+          "favourite_",
+          "reblog_",
+          "ratio_",
+          "tool_");
 
   private final JsonNode english = words("en");
   private final JsonNode korean = words("ko");
