@@ -1,5 +1,5 @@
 // Where posts are written. Photos are dropped, pasted or picked; those without a description are
-// asked for once. What is written is kept until it is posted.
+// asked for once. What is written is kept until it is posted, also if the connection is lost.
 
 import { get, post } from "../core/api.js";
 import { Component, html, live, nothing } from "../core/component.js";
@@ -10,9 +10,13 @@ import { go } from "../core/router.js";
 import { t } from "../core/words.js";
 import { AUDIENCES, blank, discard, load, store } from "./draft.js";
 import "./photos.js";
+import { changes } from "./uploads.js";
 
 /** What the site takes, until it has told. */
-const USUAL = { max_characters: 500, max_media_attachments: 4 };
+const USUAL = { max_characters: 500, max_media_attachments: 10 };
+
+/** How often a post is sent again without being asked to, when a lost connection is back. */
+const MAX_TRIES = 5;
 
 let limits;
 
@@ -25,11 +29,22 @@ class Composer extends Component {
     isSending: { state: true },
     isOver: { state: true },
     asks: { state: true },
+    fault: { state: true },
   };
+
+  constructor() {
+    super();
+    this.tries = 0;
+    this.settled = () => this.requestUpdate();
+    this.back = () => this.sendAgain();
+  }
 
   connectedCallback() {
     super.connectedCallback();
+    changes.addEventListener("settled", this.settled);
+    addEventListener("online", this.back);
     this.draft = load(this.replyTo);
+    this.fault = this.draft.wasSent ? t("post_unsure") : "";
     if (this.replyTo && !this.draft.text) {
       this.draft.text = this.mention ? `@${this.mention} ` : "";
       this.draft.audience = this.audience ?? this.draft.audience;
@@ -40,6 +55,12 @@ class Composer extends Component {
       this.limits = known;
       this.requestUpdate();
     }, () => (limits = undefined));
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    changes.removeEventListener("settled", this.settled);
+    removeEventListener("online", this.back);
   }
 
   change(values) {
@@ -78,7 +99,7 @@ class Composer extends Component {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.submit(event);
   }
 
-  async submit(event) {
+  submit(event) {
     event.preventDefault();
     if (this.isSending || !this.isReady) return;
     const isSilent = this.draft.photos.some((photo) => !photo.description.trim());
@@ -86,14 +107,30 @@ class Composer extends Component {
       this.asks = true;
       return;
     }
+    this.tries = 0;
+    this.send();
+  }
+
+  async send() {
     this.isSending = true;
+    this.fault = "";
+    this.change({ wasSent: true });
     try {
       await this.album.describe();
       this.sent(await post("/api/v1/statuses", this.form(), { "Idempotency-Key": this.draft.key }));
     } catch (refused) {
-      tell(refused.message, "fault");
+      this.isLost = refused.status === 0;
+      if (!this.isLost) this.change({ wasSent: false });
+      this.fault = this.isLost ? t("post_waits") : refused.message;
     }
     this.isSending = false;
+  }
+
+  /** The connection is back. */
+  sendAgain() {
+    if (!this.isLost || this.isSending || this.tries === MAX_TRIES) return;
+    this.tries++;
+    this.send();
   }
 
   form() {
@@ -111,6 +148,7 @@ class Composer extends Component {
   sent(status) {
     discard(this.replyTo);
     this.draft = blank();
+    this.isLost = false;
     keep(status);
     tell(t("posted"));
     if (this.replyTo) this.dispatchEvent(new CustomEvent("replied", { detail: status }));
@@ -119,7 +157,7 @@ class Composer extends Component {
 
   get isReady() {
     const { text, photos } = this.draft;
-    const isUploaded = photos.every((photo) => photo.media);
+    const isUploaded = photos.every((photo) => photo.state === "ready");
     return isUploaded && (text.trim() !== "" || photos.length > 0) && this.left >= 0;
   }
 
@@ -144,10 +182,19 @@ class Composer extends Component {
       ${this.replyTo ? nothing : this.dropZone()}
       <pando-composer-photos
         .photos=${photos}
+        ?marked=${this.asks}
         @photos=${(event) => this.change({ photos: event.detail })}
       ></pando-composer-photos>
-      ${this.words()} ${this.asks ? this.reminder() : nothing} ${this.ending()}
+      ${this.words()} ${this.asks ? note(t("describe_reminder")) : nothing}
+      ${this.fault ? note(this.fault) : nothing} ${this.ending()}
     </form>`;
+  }
+
+  /** What the button says. */
+  get does() {
+    if (this.isSending) return "posting";
+    if (this.asks) return "post_anyway";
+    return this.replyTo ? "reply" : "post";
   }
 
   dropZone() {
@@ -185,10 +232,6 @@ class Composer extends Component {
     </label>`;
   }
 
-  reminder() {
-    return html`<p class="reminder" role="alert">${t("describe_reminder")}</p>`;
-  }
-
   ending() {
     return html`<div class="ending">
       ${this.replyTo
@@ -212,10 +255,14 @@ class Composer extends Component {
       </label>
       <span class="left ${this.left < 0 ? "over" : ""}">${this.left < 100 ? this.left : ""}</span>
       <button type="submit" ?disabled=${!this.isReady || this.isSending}>
-        ${t(this.asks ? "post_anyway" : this.replyTo ? "reply" : "post")}
+        ${t(this.does)}
       </button>
     </div>`;
   }
+}
+
+function note(text) {
+  return html`<p class="reminder" role="alert">${text}</p>`;
 }
 
 customElements.define("pando-composer", Composer);

@@ -37,7 +37,8 @@ async function send(method, path, body, headers = {}) {
 }
 
 /**
- * Uploads a photo. XMLHttpRequest, since fetch does not tell how far an upload is.
+ * Uploads a photo; it has no url as long as it is being prepared. XMLHttpRequest, since fetch does
+ * not tell how far an upload is.
  *
  * @param onProgress is told the part that has been sent, 0 to 1
  * @returns {{done: Promise, cancel: Function}}
@@ -51,8 +52,9 @@ export function upload(file, onProgress) {
         ? resolve(JSON.parse(request.responseText))
         : reject(refusal(request.status, request.responseText));
     request.onerror = () => reject(new Refused(0, t("offline")));
+    request.onabort = request.onerror;
   });
-  request.open("POST", "/api/v1/media"); // answers when the photo is ready
+  request.open("POST", "/api/v2/media");
   request.setRequestHeader("Authorization", authority().Authorization);
   const form = new FormData();
   form.append("file", file);
