@@ -72,8 +72,13 @@ record Visit(Page page) {
   ///
   /// @param condition in JavaScript
   Visit finds(String condition) {
-    page.waitForFunction(condition);
+    page.waitForCondition(() -> holds(condition));
     return this;
+  }
+
+  /// Asked from here: what waits in the page is refused by its policy (no eval).
+  private boolean holds(String condition) {
+    return Boolean.TRUE.equals(page.evaluate("Boolean(%s)".formatted(condition)));
   }
 
   /// What can be read on the page now.
