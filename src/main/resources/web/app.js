@@ -1,10 +1,12 @@
 // The web app begins here: the theme, then the words and who is signed in, then the page.
 
+import { watchMedia } from "./core/media.js";
 import { restore } from "./core/session.js";
 import { applyTheme } from "./core/theme.js";
 import { loadWords } from "./core/words.js";
 import "./shell/shell.js";
 
 applyTheme();
+watchMedia();
 await Promise.all([loadWords(), restore()]);
 document.body.append(document.createElement("pando-shell"));

@@ -26,7 +26,7 @@ public final class Api implements AutoCloseable {
     var posts = desks.publishing().posts();
     this.desks = desks;
     this.config = config;
-    this.urls = new Urls(site, site);
+    this.urls = new Urls(site, config.media().base(site));
     this.people = new AccountViews(accounts, desks.people().relations(), desks.photos(), urls);
     this.statuses =
         new StatusViews(accounts, desks.people().tokens(), posts, desks.photos(), people, urls);

@@ -41,7 +41,8 @@ public record SiteConfig(
     }
   }
 
-  private static boolean isBase(URI url) {
+  /// Whether it has a scheme and a name, and nothing after it.
+  static boolean isBase(URI url) {
     return ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
         && url.getHost() != null
         && url.getPath().isEmpty()

@@ -71,11 +71,16 @@ public final class Call implements AutoCloseable {
 
   /// The id that the path has in the place of `{name}`; what cannot be an id is not found.
   public long pathId(String name) {
-    var id = id(pathParam(name));
+    var id = findPathId(name);
     if (id == 0) {
       throw new Refusal.NotFound();
     }
     return id;
+  }
+
+  /// The id that the path has in the place of `{name}`; 0, which nothing has, if it is none.
+  public long findPathId(String name) {
+    return id(pathParam(name));
   }
 
   /// The parameters of query and body together; those of the body go first.

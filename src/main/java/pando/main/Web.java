@@ -16,6 +16,7 @@ import pando.main.Rooms.Setting;
 import pando.signin.SignIn;
 import pando.web.Assets;
 import pando.web.FrontPage;
+import pando.web.Previews;
 
 /// The front door of a site: its pages, its API and its photos on one port.
 final class Web implements AutoCloseable {
@@ -36,7 +37,11 @@ final class Web implements AutoCloseable {
             people.accounts(), people.logins(), people.sessions(), people.tokens(), config.site())
         .routes(router);
     var assets = Assets.read("web");
-    new FrontPage(config.site(), assets).routes(router);
+    var media = config.media().base(setting.url());
+    var previews =
+        new Previews(
+            people.accounts(), desks.publishing().posts(), desks.photos(), setting.url(), media);
+    new FrontPage(config.site(), setting.url(), media, assets, previews).routes(router);
     router
         .get("/media/*", new StaticFiles(desks.photos()::findFile)::photo)
         .get("/assets/*", assets::show);

@@ -1,13 +1,19 @@
 package pando.web;
 
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pando.base.PostId;
 import pando.base.Refusal;
 import pando.config.SiteConfig;
 import pando.http.Call;
@@ -16,7 +22,8 @@ import pando.http.Router;
 
 /// The page that the web app runs in, the same for all its addresses: `/`, `/@ana`,
 /// `/@ana/followers`, `/@ana/123`, `/@ana/123/boosts`, `/tags/dawn` and those of [#PAGES]. What it
-/// shows, the app reads from the public API.
+/// shows, the app reads from the public API; its head tells other sites and search engines what the
+/// page is about, and its status whether there is anything that everybody may see.
 public final class FrontPage {
   /// The app's own pages; what is below `@` belongs to people.
   private static final Set<String> PAGES =
@@ -25,74 +32,147 @@ public final class FrontPage {
   /// Folders that few people need: the app fetches their styles with their modules.
   private static final Set<String> LAZY = Set.of("cropper", "editor");
 
-  /// The pages of people below a post.
-  private static final Set<String> LISTS = Set.of("favourites", "boosts");
+  /// The pages of people below a person and below a post.
+  private static final Set<String> RELATED = Set.of("followers", "following");
+
+  private static final Set<String> REACTED = Set.of("favourites", "boosts");
+
+  private static final String LARGE_CARD = "summary_large_image";
 
   private static final String START = "app.js";
 
-  private final String page;
+  private final SiteConfig site;
+  private final URI url; // of the site
+  private final URI media;
+  private final Previews previews;
+  private final Template page;
+  private final Map<String, Object> common;
 
   /// @param site its title and what it is for, for the time before the app runs
-  public FrontPage(SiteConfig site, Assets assets) {
-    this.page =
-        Mustache.compiler()
-            .escapeHTML(true)
-            .compile(source())
-            .execute(
-                Map.of(
-                    "title", site.title(),
-                    "description", site.description(),
-                    "styles", styles(assets),
-                    "modules", urls(assets, assets.modules(START)),
-                    "start", assets.url(START)));
+  /// @param url where people reach the site, without a slash at the end
+  /// @param media where photos are fetched from
+  public FrontPage(SiteConfig site, URI url, URI media, Assets assets, Previews previews) {
+    this.site = site;
+    this.url = url;
+    this.media = media;
+    this.previews = previews;
+    this.page = Mustache.compiler().escapeHTML(true).defaultValue("").compile(source());
+    this.common =
+        Map.of(
+            "site", site.title(),
+            "about", site.description(),
+            "media", media.equals(url) ? "" : media.toString(),
+            "styles", styles(assets),
+            "modules", urls(assets, assets.modules(START)),
+            "start", assets.url(START).toString());
   }
 
   /// Adds the addresses of the app.
   public void routes(Router router) {
     router
-        .get("/", this::show)
+        .get("/", this::showStart)
         .get("/{name}", this::showPage)
         .get("/{name}/{id}", this::showBelow)
         .get("/{name}/{id}/{list}", this::showList);
   }
 
-  private Reply show(Call call) {
-    return Reply.html(200, page)
+  private Reply showStart(Call call) {
+    return show(call, preview(site.title(), url + "/"));
+  }
+
+  private Reply showPage(Call call) {
+    var name = call.pathParam("name");
+    if (name.startsWith("@")) {
+      return show(call, previews.person(name.substring(1)));
+    }
+    if (!PAGES.contains(name)) {
+      throw new Refusal.NotFound();
+    }
+    return show(call, preview(site.title(), url + "/" + name));
+  }
+
+  private Reply showBelow(Call call) {
+    var name = call.pathParam("name");
+    var below = call.pathParam("id");
+    if (name.equals("tags")) {
+      var tag = URLEncoder.encode(below, StandardCharsets.UTF_8);
+      return show(call, preview("#" + below, url + "/tags/" + tag));
+    }
+    if (!name.startsWith("@")) {
+      throw new Refusal.NotFound();
+    }
+    return show(call, RELATED.contains(below) ? previews.person(name.substring(1)) : post(call));
+  }
+
+  private Reply showList(Call call) {
+    if (!call.pathParam("name").startsWith("@") || !REACTED.contains(call.pathParam("list"))) {
+      throw new Refusal.NotFound();
+    }
+    return show(call, post(call));
+  }
+
+  private @Nullable Preview post(Call call) {
+    var id = call.findPathId("id");
+    return id == 0 ? null : previews.post(new PostId(id));
+  }
+
+  /// A page that is about nobody.
+  private Preview preview(String title, String url) {
+    return new Preview("website", title, site.description(), url, null, true, null);
+  }
+
+  /// @param preview null: there is nothing here that everybody may see. The app comes all the same:
+  ///   it may be something for the reader
+  private Reply show(Call call, @Nullable Preview preview) {
+    var values = new HashMap<>(common);
+    values.put("preview", preview == null ? List.of() : List.of(fields(preview)));
+    values.put("title", preview == null ? site.title() : title(preview));
+    values.put("hidden", preview == null || !preview.indexed());
+    return Reply.html(preview == null ? 404 : 200, page.execute(values))
         .with("Cache-Control", "no-cache")
         .with("Content-Security-Policy", policy(call));
+  }
+
+  private String title(Preview preview) {
+    return preview.title().equals(site.title())
+        ? site.title()
+        : preview.title() + " · " + site.title();
+  }
+
+  private static Map<String, Object> fields(Preview preview) {
+    var picture = preview.picture();
+    return Map.of(
+        "kind", preview.kind(),
+        "title", preview.title(),
+        "description", preview.description(),
+        "url", preview.url(),
+        "data", preview.data() == null ? List.of() : List.of(Map.of("url", preview.data())),
+        "card", picture != null && preview.kind().equals("article") ? LARGE_CARD : "summary",
+        "picture", picture == null ? List.of() : List.of(fields(picture)));
+  }
+
+  private static Map<String, Object> fields(Preview.Picture picture) {
+    return Map.of(
+        "url", picture.url(),
+        "alt", picture.description(),
+        "width", picture.width(),
+        "height", picture.height());
   }
 
   /// Our scripts, styles, API and photos, and nothing else; photos come from the public address
   /// also if somebody has opened the site by another. Markup that scripts make from text must come
   /// from Lit's templates or from the one place that cleans the text of posts.
-  private static String policy(Call call) {
+  private String policy(Call call) {
     return ("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self' %s blob: data:; base-uri 'none'; form-action 'self';"
             + " frame-ancestors 'none'; require-trusted-types-for 'script';"
             + " trusted-types lit-html post-text")
-        .formatted(call.publicUrl());
+        .formatted(sources(call));
   }
 
-  private Reply showPage(Call call) {
-    var name = call.pathParam("name");
-    return showIf(name.startsWith("@") || PAGES.contains(name), call);
-  }
-
-  private Reply showBelow(Call call) {
-    var name = call.pathParam("name");
-    return showIf(name.startsWith("@") || name.equals("tags"), call);
-  }
-
-  private Reply showList(Call call) {
-    return showIf(
-        call.pathParam("name").startsWith("@") && LISTS.contains(call.pathParam("list")), call);
-  }
-
-  private Reply showIf(boolean known, Call call) {
-    if (!known) {
-      throw new Refusal.NotFound();
-    }
-    return show(call);
+  private String sources(Call call) {
+    var own = call.publicUrl();
+    return media.equals(own) ? own.toString() : own + " " + media;
   }
 
   /// The sheets in folders: those beside them belong to the pages of signing in. The general ones

@@ -1,5 +1,6 @@
 // The one place that talks to the site: its public Mastodon API, as any client may.
 
+import { reachable } from "./media.js";
 import { dropToken, reconnect, token } from "./session.js";
 import { t } from "./words.js";
 
@@ -22,7 +23,7 @@ export async function list(path, query = {}) {
   const response = await ask(path + queryOf(query), { headers: authority() });
   const next = response.headers.get("Link")?.match(/<([^>]+)>; rel="next"/)?.[1];
   const url = next && new URL(next);
-  return { body: await response.json(), next: url ? url.pathname + url.search : null };
+  return { body: await read(response), next: url ? url.pathname + url.search : null };
 }
 
 async function send(method, path, body, headers = {}) {
@@ -33,7 +34,11 @@ async function send(method, path, body, headers = {}) {
     headers: { ...authority(), ...type, ...headers },
     body: isForm || !body ? body : JSON.stringify(body),
   });
-  return response.json();
+  return read(response);
+}
+
+async function read(response) {
+  return JSON.parse(reachable(await response.text()));
 }
 
 /**
@@ -49,7 +54,7 @@ export function upload(file, onProgress) {
     request.upload.onprogress = (event) => onProgress(event.loaded / event.total);
     request.onload = () =>
       request.status < 300
-        ? resolve(JSON.parse(request.responseText))
+        ? resolve(JSON.parse(reachable(request.responseText)))
         : reject(refusal(request.status, request.responseText));
     request.onerror = () => reject(new Refused(0, t("offline")));
     request.onabort = request.onerror;

@@ -1,6 +1,7 @@
 // What happens on the site, as it happens: one WebSocket for all who listen. It comes back by itself,
 // and then tells its listeners ("reconnected"), since they may have missed something.
 
+import { reachable } from "./media.js";
 import { token } from "./session.js";
 
 const FIRST_WAIT = 1_000;
@@ -43,7 +44,7 @@ function open() {
     }
   };
   socket.onmessage = (message) => {
-    const { stream, event, payload } = JSON.parse(message.data);
+    const { stream, event, payload } = JSON.parse(reachable(message.data));
     for (const listener of listeners) {
       if (stream?.[0] === listener.name && (!listener.tag || stream[1] === listener.tag)) {
         listener.hear(event, payload);

@@ -39,6 +39,7 @@ class Photo extends Component {
         width=${width}
         height=${height}
         @load=${() => this.classList.add("loaded")}
+        @error=${() => this.classList.add("failed")}
       />`;
   }
 

@@ -28,7 +28,7 @@ function welcome() {
   return html`<section class="welcome">
       ${leaf()}
       <h1 tabindex="-1">${meta("application-name")}</h1>
-      <p>${meta("description")}</p>
+      <p>${meta("site-description")}</p>
       <p class="ways">
         <a class="button" href=${signInUrl("sign_up", "/")}>${t("join")}</a>
         <a class="button quiet" href=${signInUrl("sign_in", "/")}>${t("sign_in")}</a>

@@ -3,6 +3,7 @@ package pando.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -51,8 +52,8 @@ class MediaHandlersTest {
     assertThat(photo.at("/meta/original/aspect").asDouble()).isEqualTo(1.5);
     assertThat(photo.at("/meta/focus/y").asDouble()).isEqualTo(-0.25);
     assertThat(photo.get("blurhash").asString()).isNotBlank();
-    for (var url : new String[] {"url", "preview_url"}) {
-      assertThat(ANA.client().download(photo.get(url).asString()).statusCode()).isEqualTo(200);
+    for (var url : List.of("/url", "/preview_url", "/pando_webp/0/url", "/pando_webp/1/url")) {
+      assertThat(ANA.client().download(photo.at(url).asString()).statusCode()).isEqualTo(200);
     }
   }
 

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import java.util.regex.Pattern;
 import pando.main.TestPando;
 
 /// What somebody does on the site in a window of [Chromium]. Everything waits until it can be done.
@@ -64,7 +63,7 @@ record Visit(Page page) {
 
   /// Waits until the address ends like this.
   Visit isAt(String path) {
-    assertThat(page).hasURL(Pattern.compile(Pattern.quote(path) + "$"));
+    page.waitForURL(url -> url.endsWith(path));
     return this;
   }
 

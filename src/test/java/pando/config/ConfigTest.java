@@ -56,6 +56,7 @@ class ConfigTest {
   void aValueThatItsRecordDoesNotTakeIsRefusedWithItsSection() {
     refused("http: {port: 70000}").hasMessageContaining("http: port is not between 0 and 65535");
     refused("site: {url: 'https://example.org/photos'}").hasMessageContaining("site: url");
+    refused("media: {url: 'https://example.net/photos'}").hasMessageContaining("media: url");
   }
 
   @Test

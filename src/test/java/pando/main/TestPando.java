@@ -20,6 +20,7 @@ import pando.accounts.SignUp;
 import pando.accounts.Tokens.AppForm;
 import pando.config.Config;
 import pando.config.HttpConfig;
+import pando.config.MediaConfig;
 import pando.data.Shards;
 import pando.data.TestShards;
 import pando.http.Router;
@@ -53,29 +54,34 @@ public final class TestPando implements AutoCloseable {
 
   /// A site on one shard, as one box has.
   public static TestPando onOneBox() {
-    return new TestPando(1);
+    return new TestPando(1, null);
+  }
+
+  /// A site whose photos come from another host, as from a CDN.
+  public static TestPando withMediaAt(URI media) {
+    return new TestPando(1, media);
   }
 
   /// A site whose data is dealt to several shards.
   public static TestPando withShards(int count) {
-    return new TestPando(count);
+    return new TestPando(count, null);
   }
 
   /// A site on one shard that works in the background, as everyone's does.
   public static TestPando working() {
-    var site = new TestPando(1);
+    var site = onOneBox();
     site.workers = site.rooms.workers();
     site.workers.start();
     return site;
   }
 
-  private TestPando(int shards) {
+  private TestPando(int shards, @Nullable URI media) {
     try {
       this.folder = Files.createTempDirectory("pando-site");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var config = Config.DEFAULT.with(new HttpConfig("127.0.0.1", freePort()));
+    var config = config(media).with(new HttpConfig("127.0.0.1", freePort()));
     this.url = Web.localUrl(config);
     var setting = new Setting(config, folder, url, true, InstantSource.system());
     this.shards = TestShards.open(shards);
@@ -93,6 +99,17 @@ public final class TestPando implements AutoCloseable {
                     List.of("urn:ietf:wg:oauth:2.0:oob"),
                     Set.of("read", "write", "follow", "push", "admin:read", "admin:write")))
             .app();
+  }
+
+  private static Config config(@Nullable URI media) {
+    var all = Config.DEFAULT;
+    var it = all.media();
+    return new Config(
+        all.site(),
+        all.http(),
+        all.smtp(),
+        all.limits(),
+        new MediaConfig(it.maxUploadBytes(), it.maxPixels(), it.library(), it.workers(), media));
   }
 
   static int freePort() {

@@ -38,7 +38,7 @@ public final class TestPhotos {
   static EngineConfig config(String library, int workers) {
     var standard = MediaConfig.DEFAULT;
     return EngineConfig.of(
-        new MediaConfig(standard.maxUploadBytes(), standard.maxPixels(), library, workers),
+        new MediaConfig(standard.maxUploadBytes(), standard.maxPixels(), library, workers, null),
         Path.of("lib"));
   }
 

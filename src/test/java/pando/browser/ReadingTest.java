@@ -1,0 +1,71 @@
+package pando.browser;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import pando.main.TestPando;
+
+/// Looking and moving about.
+@Tag("slow")
+class ReadingTest {
+  private static TestPando site;
+
+  @RegisterExtension final Chromium chromium = new Chromium();
+
+  @BeforeAll
+  static void start() {
+    site = TestPando.working();
+  }
+
+  @AfterAll
+  static void stop() {
+    site.close();
+  }
+
+  @Test
+  void aFeedIsWhereItWasAfterAThreadAndAfterAReload() {
+    var ana = site.signUp("ana");
+    for (var i = 1; i <= 30; i++) {
+      ana.posts("Day %d at the lake".formatted(i));
+    }
+    var window = new Visit(chromium.open(site.url())).signsIn("ana").goes("/").reads("Day 30 at");
+    window.page().getByText("Day 11 at").scrollIntoViewIfNeeded();
+    window.page().getByText("Day 2 at").scrollIntoViewIfNeeded(); // on the second page
+    var place = window.page().evaluate("scrollY");
+    var isThere = "scrollY > 500 && Math.abs(scrollY - %s) < 3".formatted(place);
+
+    window.page().locator("article:has-text('Day 2 at') .time").click();
+    window.sees(".post.main");
+    window.page().goBack();
+    window.reads("Day 2 at").finds(isThere);
+
+    window.page().reload();
+    window.reads("Day 2 at").finds(isThere);
+  }
+
+  @Test
+  void aPostIsChangedAndShowsWhatItWas() {
+    site.signUp("ben").posts("A lake in teh morning");
+    var ben = new Visit(chromium.open(site.url())).signsIn("ben").goes("/").reads("A lake in teh");
+
+    ben.clicks(".menu button").clicks(".menu >> text=Edit");
+    ben.writes(".sheet textarea[name=text]", "A lake in the morning");
+    ben.clicks(".sheet button[type=submit]").reads("A lake in the morning");
+
+    ben.clicks(".edited").sees(".versions").reads("A lake in teh morning");
+    ben.presses("Escape").finds("!document.querySelector('.sheet')");
+  }
+
+  @Test
+  void whoFollowsSomebodyIsListedAndCanBeFollowed() {
+    var carla = site.signUp("carla");
+    var dan = site.signUp("dan").follows(carla);
+    var window = new Visit(chromium.open(site.url())).signsIn("carla").goes("/@carla");
+
+    window.clicks(".counts a[href='/@carla/followers']").reads("@" + dan.name());
+    window.clicks("pando-follow button").sees("pando-follow button[aria-pressed=true]");
+    window.goes("/@dan/followers").reads("@carla");
+  }
+}
