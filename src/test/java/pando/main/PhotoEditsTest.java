@@ -92,12 +92,12 @@ class PhotoEditsTest {
                     .map(method -> method.toUpperCase(Locale.ROOT) + " " + path.getKey()))
             .collect(Collectors.toSet());
     var answered =
-        PANDO.endpoints().stream()
-            .filter(it -> it.pattern().startsWith(EXTENSION))
-            .map(it -> it.method() + " " + it.pattern())
-            .collect(Collectors.toSet());
+        PANDO.endpoints().stream().map(it -> it.method() + " " + it.pattern()).toList();
 
-    assertThat(described).isEqualTo(answered);
+    assertThat(answered).containsAll(described);
+    assertThat(answered)
+        .filteredOn(it -> it.contains(" " + EXTENSION))
+        .isSubsetOf(described);
     assertThat(document.get("openapi").asString()).isEqualTo("3.1.0");
   }
 
@@ -131,8 +131,8 @@ class PhotoEditsTest {
 
     assertThat(part.getWidth()).isEqualTo(320);
     assertThat(part.getHeight()).isEqualTo(510);
-    assertThat(difference(part, whole.getSubimage(200, 60, 320, 510))).isLessThan(5);
-    assertThat(difference(part, whole.getSubimage(216, 60, 320, 510))).isGreaterThan(5);
+    assertThat(TestPhotos.difference(part, whole.getSubimage(200, 60, 320, 510))).isLessThan(5);
+    assertThat(TestPhotos.difference(part, whole.getSubimage(216, 60, 320, 510))).isGreaterThan(5);
   }
 
   @Test
@@ -149,17 +149,17 @@ class PhotoEditsTest {
         expected.setRGB(299 - y, x, whole.getRGB(x, y));
       }
     }
-    assertThat(difference(turned, expected)).isLessThan(5);
+    assertThat(TestPhotos.difference(turned, expected)).isLessThan(5);
   }
 
   @Test
   void blurLowersAndSharpenRaisesWhatIsFine() {
     var photo = ana.uploads(TestPhotos.jpeg(800, 600));
-    var plain = roughness(seen(media(photo)));
+    var plain = TestPhotos.roughness(seen(media(photo)));
 
-    assertThat(roughness(edited(photo, blur(4)))).isLessThan(plain * 0.5);
-    assertThat(roughness(edited(photo, sharpen(3)))).isGreaterThan(plain * 1.05);
-    assertThat(roughness(edited(photo, sharpen(3), blur(4)))).isLessThan(plain * 0.5);
+    assertThat(TestPhotos.roughness(edited(photo, blur(4)))).isLessThan(plain * 0.5);
+    assertThat(TestPhotos.roughness(edited(photo, sharpen(3)))).isGreaterThan(plain * 1.05);
+    assertThat(TestPhotos.roughness(edited(photo, sharpen(3), blur(4)))).isLessThan(plain * 0.5);
   }
 
   @Test
@@ -373,24 +373,5 @@ class PhotoEditsTest {
     for (var process : processes) {
       new ProcessBuilder("kill", "-" + name, process.toString()).inheritIO().start().waitFor();
     }
-  }
-
-  /// The mean difference of pixels, 0 to 255.
-  private static double difference(BufferedImage one, BufferedImage other) {
-    var sum = 0L;
-    for (var y = 0; y < one.getHeight(); y++) {
-      for (var x = 0; x < one.getWidth(); x++) {
-        for (var shift = 0; shift < 24; shift += 8) {
-          sum += Math.abs((one.getRGB(x, y) >> shift & 255) - (other.getRGB(x, y) >> shift & 255));
-        }
-      }
-    }
-    return sum / 3.0 / one.getWidth() / one.getHeight();
-  }
-
-  /// The mean difference of neighbours.
-  private static double roughness(BufferedImage image) {
-    var moved = image.getSubimage(1, 0, image.getWidth() - 1, image.getHeight());
-    return difference(moved, image.getSubimage(0, 0, image.getWidth() - 1, image.getHeight()));
   }
 }

@@ -123,6 +123,25 @@ public final class TestPhotos {
     }
   }
 
+  /// The mean difference of pixels, 0 to 255.
+  public static double difference(BufferedImage one, BufferedImage other) {
+    var sum = 0L;
+    for (var y = 0; y < one.getHeight(); y++) {
+      for (var x = 0; x < one.getWidth(); x++) {
+        for (var shift = 0; shift < 24; shift += 8) {
+          sum += Math.abs((one.getRGB(x, y) >> shift & 255) - (other.getRGB(x, y) >> shift & 255));
+        }
+      }
+    }
+    return sum / 3.0 / one.getWidth() / one.getHeight();
+  }
+
+  /// The mean difference of neighbours.
+  public static double roughness(BufferedImage image) {
+    var moved = image.getSubimage(1, 0, image.getWidth() - 1, image.getHeight());
+    return difference(moved, image.getSubimage(0, 0, image.getWidth() - 1, image.getHeight()));
+  }
+
   /// A JPEG with more colours than sRGB has.
   public static byte[] wide(int width, int height) {
     return converted(
