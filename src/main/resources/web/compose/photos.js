@@ -9,7 +9,9 @@ import { t } from "../core/words.js";
 import "../feed/photo.js";
 import { again, begin, changes, end } from "./uploads.js";
 
-export class ComposerPhotos extends Component {
+const EVENTS = ["progress", "settled"];
+
+class ComposerPhotos extends Component {
   /** marked: those without a description are shown */
   static properties = {
     photos: { attribute: false },
@@ -26,12 +28,12 @@ export class ComposerPhotos extends Component {
 
   connectedCallback() {
     super.connectedCallback();
-    changes.addEventListener("progress", this.hear);
+    for (const name of EVENTS) changes.addEventListener(name, this.hear);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    changes.removeEventListener("progress", this.hear);
+    for (const name of EVENTS) changes.removeEventListener(name, this.hear);
     this.release();
   }
 

@@ -61,6 +61,13 @@ record Visit(Page page) {
     return this;
   }
 
+  /// Waits until something is said to those who do not see the page.
+  Visit hears(String text) {
+    assertThat(page.locator("[role=status]").filter(new Locator.FilterOptions().setHasText(text)))
+        .hasCount(1);
+    return this;
+  }
+
   /// Waits until the address ends like this.
   Visit isAt(String path) {
     page.waitForURL(url -> url.endsWith(path));

@@ -91,13 +91,10 @@ class PhotoEditsTest {
                     .filter(name -> !name.equals("parameters"))
                     .map(method -> method.toUpperCase(Locale.ROOT) + " " + path.getKey()))
             .collect(Collectors.toSet());
-    var answered =
-        PANDO.endpoints().stream().map(it -> it.method() + " " + it.pattern()).toList();
+    var answered = PANDO.endpoints().stream().map(it -> it.method() + " " + it.pattern()).toList();
 
     assertThat(answered).containsAll(described);
-    assertThat(answered)
-        .filteredOn(it -> it.contains(" " + EXTENSION))
-        .isSubsetOf(described);
+    assertThat(answered).filteredOn(it -> it.contains(" " + EXTENSION)).isSubsetOf(described);
     assertThat(document.get("openapi").asString()).isEqualTo("3.1.0");
   }
 

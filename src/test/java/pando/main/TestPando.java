@@ -25,6 +25,7 @@ import pando.data.Shards;
 import pando.data.TestShards;
 import pando.http.Router;
 import pando.main.Rooms.Setting;
+import pando.media.BusyWorkers;
 import pando.queue.Lane;
 import pando.worker.Workers;
 
@@ -123,6 +124,11 @@ public final class TestPando implements AutoCloseable {
   /// Where it answers, such as `http://localhost:40123`.
   public URI url() {
     return url;
+  }
+
+  /// Does something while no photo can be prepared, since all workers are busy.
+  public void whileWorkersAreBusy(BusyWorkers.Work work) throws Exception {
+    BusyWorkers.during(rooms.engine(), work);
   }
 
   /// Its desks, for what has no door outside.
