@@ -4,9 +4,11 @@ import { watchMedia } from "./core/media.js";
 import { restore } from "./core/session.js";
 import { applyTheme } from "./core/theme.js";
 import { loadWords } from "./core/words.js";
+import { keepApp } from "./core/worker.js";
 import "./shell/shell.js";
 
 applyTheme();
 watchMedia();
 await Promise.all([loadWords(), restore()]);
 document.body.append(document.createElement("pando-shell"));
+keepApp();

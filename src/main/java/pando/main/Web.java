@@ -16,6 +16,7 @@ import pando.main.Rooms.Setting;
 import pando.signin.SignIn;
 import pando.web.Assets;
 import pando.web.FrontPage;
+import pando.web.InstalledApp;
 import pando.web.Previews;
 
 /// The front door of a site: its pages, its API and its photos on one port.
@@ -42,6 +43,7 @@ final class Web implements AutoCloseable {
         new Previews(
             people.accounts(), desks.publishing().posts(), desks.photos(), setting.url(), media);
     new FrontPage(config.site(), setting.url(), media, assets, previews).routes(router);
+    new InstalledApp(config.site(), assets).routes(router);
     router
         .get("/media/*", new StaticFiles(desks.photos()::findFile)::photo)
         .get("/assets/*", assets::show);

@@ -101,6 +101,25 @@ public final class Assets {
     return URI.create(PATH + hash + "/" + name);
   }
 
+  /// The addresses of files that may be kept for ever.
+  List<String> urls(List<String> names) {
+    return names.stream().map(name -> url(name).toString()).toList();
+  }
+
+  /// What the files are together: another one as soon as any of them changes.
+  String version() {
+    return hash;
+  }
+
+  /// The template of a page, by its name.
+  static String page(String name) {
+    try (var in = Assets.class.getResourceAsStream("/pages/" + name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
   /// The modules that a script needs to begin, itself among them: what it imports, and what those
   /// import in turn. What is fetched with `import()` only when somebody wants it is not among them.
   public List<String> modules(String start) {
@@ -117,7 +136,8 @@ public final class Assets {
     return List.copyOf(found);
   }
 
-  private String text(String name) {
+  /// What is in a text file.
+  String text(String name) {
     var asset = Objects.requireNonNull(assets.get(name), name);
     return new String(asset.bytes, StandardCharsets.UTF_8);
   }

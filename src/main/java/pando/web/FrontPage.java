@@ -2,8 +2,6 @@ package pando.web;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +28,7 @@ public final class FrontPage {
       Set.of("explore", "new", "notifications", "search", "settings", "bookmarks", "favourites");
 
   /// Folders that few people need: the app fetches their styles with their modules.
-  private static final Set<String> LAZY = Set.of("cropper", "editor");
+  private static final Set<String> LAZY = Set.of("cropper", "editor", "offline");
 
   /// The pages of people below a person and below a post.
   private static final Set<String> RELATED = Set.of("followers", "following");
@@ -39,7 +37,7 @@ public final class FrontPage {
 
   private static final String LARGE_CARD = "summary_large_image";
 
-  private static final String START = "app.js";
+  static final String START = "app.js";
 
   private final SiteConfig site;
   private final URI url; // of the site
@@ -56,14 +54,17 @@ public final class FrontPage {
     this.url = url;
     this.media = media;
     this.previews = previews;
-    this.page = Mustache.compiler().escapeHTML(true).defaultValue("").compile(source());
+    this.page =
+        Mustache.compiler().escapeHTML(true).defaultValue("").compile(Assets.page("front.html"));
     this.common =
         Map.of(
             "site", site.title(),
+            "icon", assets.url("icons/app-192.png").toString(),
+            "touchIcon", assets.url("icons/touch-180.png").toString(),
             "about", site.description(),
             "media", media.equals(url) ? "" : media.toString(),
-            "styles", styles(assets),
-            "modules", urls(assets, assets.modules(START)),
+            "styles", assets.urls(styles(assets)),
+            "modules", assets.urls(assets.modules(START)),
             "start", assets.url(START).toString());
   }
 
@@ -124,7 +125,7 @@ public final class FrontPage {
   /// @param preview null: there is nothing here that everybody may see. The app comes all the same:
   ///   it may be something for the reader
   private Reply show(Call call, @Nullable Preview preview) {
-    var values = new HashMap<>(common);
+    var values = new HashMap<String, Object>(common);
     values.put("preview", preview == null ? List.of() : List.of(fields(preview)));
     values.put("title", preview == null ? site.title() : title(preview));
     values.put("hidden", preview == null || !preview.indexed());
@@ -165,8 +166,9 @@ public final class FrontPage {
   private String policy(Call call) {
     return ("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self' %s blob: data:; base-uri 'none'; form-action 'self';"
-            + " frame-ancestors 'none'; require-trusted-types-for 'script';"
-            + " trusted-types lit-html post-text")
+            + " frame-ancestors 'none'; worker-src 'self'; manifest-src 'self';"
+            + " require-trusted-types-for 'script';"
+            + " trusted-types lit-html post-text service-worker")
         .formatted(sources(call));
   }
 
@@ -177,27 +179,11 @@ public final class FrontPage {
 
   /// The sheets in folders: those beside them belong to the pages of signing in. The general ones
   /// come first.
-  private static List<String> styles(Assets assets) {
-    var sheets =
-        assets.names().stream()
-            .filter(name -> name.endsWith(".css") && name.contains("/"))
-            .filter(name -> !LAZY.contains(name.substring(0, name.indexOf('/'))))
-            .sorted(Comparator.comparing(name -> !name.startsWith("style/")));
-    return urls(assets, sheets.toList());
-  }
-
-  private static List<String> urls(Assets assets, List<String> names) {
-    return names.stream().map(name -> assets.url(name).toString()).toList();
-  }
-
-  private static String source() {
-    try (var in = FrontPage.class.getResourceAsStream("/pages/front.html")) {
-      if (in == null) {
-        throw new IllegalStateException("pages/front.html is not in the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static List<String> styles(Assets assets) {
+    return assets.names().stream()
+        .filter(name -> name.endsWith(".css") && name.contains("/"))
+        .filter(name -> !LAZY.contains(name.substring(0, name.indexOf('/'))))
+        .sorted(Comparator.comparing(name -> !name.startsWith("style/")))
+        .toList();
   }
 }
