@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -53,7 +54,7 @@ class InstalledAppTest {
 
   private static BufferedImage image(JsonNode icon) throws IOException {
     var path = icon.get("src").asString().replaceFirst("/assets/[0-9a-f]{16}/", "/web/");
-    return ImageIO.read(InstalledAppTest.class.getResource(path));
+    return ImageIO.read(Objects.requireNonNull(InstalledAppTest.class.getResource(path), path));
   }
 
   @Test
