@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import pando.Programs;
 /// HAProxy before a site, with TLS and HTTP/2, as browsers reach a site from outside. Its
 /// certificate is its own.
 final class TlsFront implements AutoCloseable {
+  @SuppressWarnings("InlineFormatString") // a file, which is read better in one piece
   private static final String SETTINGS =
       """
       global
@@ -99,7 +101,7 @@ final class TlsFront implements AutoCloseable {
 
   private static void run(String... command) throws IOException, InterruptedException {
     var process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
-    var said = new String(process.getInputStream().readAllBytes());
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(said);
     }
