@@ -5,6 +5,8 @@ const PLACES = "pando.places";
 const MAX_PLACES = 50;
 
 let show;
+let here = location.pathname;
+let left; // the address that "back" has come from
 let key = history.state?.key ?? newKey();
 const places = new Map(JSON.parse(sessionStorage.getItem(PLACES) ?? "[]"));
 
@@ -16,6 +18,8 @@ export function start(onShow) {
   addEventListener("popstate", (event) => {
     rememberPlace();
     key = event.state?.key ?? newKey();
+    left = here;
+    here = location.pathname;
     show({ isReturn: true });
   });
   addEventListener("pagehide", () => {
@@ -31,6 +35,8 @@ export function go(path) {
   rememberPlace();
   key = newKey();
   history.pushState({ key }, "", path);
+  left = undefined;
+  here = location.pathname;
   show({ isReturn: false });
 }
 
@@ -44,11 +50,15 @@ export function choose(values) {
   history.replaceState({ ...history.state, ...values }, "");
 }
 
-/** Scrolls to where the reader was, when all parts of the page have been rendered and so are as high
- * as they will be. */
+/** Scrolls to where the reader was, and puts the focus on the link that they followed from here, when
+ * all parts of the page have been rendered and so are as high as they will be. */
 export function restorePlace() {
   const place = places.get(key) ?? 0;
-  requestAnimationFrame(() => scrollTo(0, place));
+  requestAnimationFrame(() => {
+    scrollTo(0, place);
+    if (left) document.querySelector(`main a[href="${CSS.escape(left)}"]`)?.focus({ preventScroll: true });
+    left = undefined;
+  });
 }
 
 function rememberPlace() {

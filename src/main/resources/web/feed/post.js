@@ -41,7 +41,11 @@ class Post extends Component {
     const post = find(this.postId);
     if (!post) return nothing;
     const name = post.account.display_name || post.account.username;
-    return html`<article class="post ${this.isMain ? "main" : ""}" aria-label=${t("post_by", { name })}>
+    return html`<article
+      class="post ${this.isMain ? "main" : ""}"
+      tabindex="-1"
+      aria-label=${t("post_by", { name })}
+    >
       ${this.by
         ? html`<p class="boosted">
             ${icon("boost")}
@@ -179,7 +183,7 @@ async function later(does) {
   try {
     await does();
   } catch {
-    tell(t("offline"), "fault");
+    tell(t(navigator.onLine ? "new_version" : "offline"), "fault"); // files of old versions are gone
   }
 }
 

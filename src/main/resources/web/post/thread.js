@@ -53,6 +53,7 @@ class Thread extends Component {
     await this.updateComplete;
     if (this.before.length) this.querySelector("pando-post[ismain]")?.scrollIntoView();
     else restorePlace();
+    if (history.state?.replies) this.querySelector("pando-composer .words")?.focus();
   }
 
   replied(status) {

@@ -3,6 +3,7 @@
 import { patch } from "../core/api.js";
 import { Component, html, nothing } from "../core/component.js";
 import { tell } from "../core/notices.js";
+import { areOn, explain, turn } from "../shortcuts/shortcuts.js";
 import { me, refresh, signOut } from "../core/session.js";
 import { chooseTheme, theme, THEMES } from "../core/theme.js";
 import { chooseLanguage, language, LANGUAGES, t } from "../core/words.js";
@@ -46,6 +47,14 @@ class Settings extends Component {
                 radio("language", tag, name, language, chooseLanguage),
               )}
             </div>
+          </fieldset>
+          <fieldset>
+            <legend>${t("shortcuts")}</legend>
+            <label class="check">
+              <input type="checkbox" ?checked=${areOn()} @change=${({ target }) => turn(target.checked)} />
+              <span>${t("shortcuts_on")}</span>
+            </label>
+            <button type="button" class="quiet" @click=${explain}>${t("shortcuts_show")}</button>
           </fieldset>
         </section>
         ${me ? this.profile() : nothing}

@@ -68,4 +68,39 @@ class ReadingTest {
     window.clicks("pando-follow button").sees("pando-follow button[aria-pressed=true]");
     window.goes("/@dan/followers").reads("@carla");
   }
+
+  @Test
+  void whatWasPostedWhileTheConnectionWasLostIsAnnounced() {
+    var fred = site.signUp("fred");
+    site.signUp("eva").follows(fred);
+    fred.posts("Good morning");
+    var eva = new Visit(chromium.open(site.url())).signsIn("eva").goes("/").reads("Good morning");
+
+    eva.page().context().setOffline(true);
+    fred.posts("Are you there?");
+    eva.page().context().setOffline(false);
+
+    eva.reads("1 new post").clicks(".pill").reads("Are you there?");
+    fred.posts("There you are");
+    eva.reads("1 new post").clicks(".pill").reads("There you are");
+  }
+
+  @Test
+  void theKeyboardIsEnoughToReadAndCanBeTurnedOff() {
+    var gina = site.signUp("gina");
+    gina.posts("The second to see");
+    gina.posts("The first to see");
+    var window = new Visit(chromium.open(site.url())).signsIn("gina").goes("/");
+    window.reads("The first to see");
+
+    window.presses("j", "j", "f");
+    window.sees(".post:has-text('The second') .favourite[aria-pressed=true]");
+    window.presses("?").sees(".sheet kbd").presses("Escape");
+    window.presses("r").sees(".post.main").finds("document.activeElement.matches('.words')");
+    window.presses("f").finds("document.activeElement.value.endsWith('f')");
+
+    window.goes("/settings").clicks("text=Single keys do something").goes("/");
+    window.reads("The first to see").presses("j", "f", "g", "e");
+    window.finds("location.pathname === '/'");
+  }
 }
