@@ -1,7 +1,7 @@
 // Where posts are written. Photos are dropped, pasted or picked; those without a description are
 // asked for once. What is written is kept until it is posted, also if the connection is lost.
 
-import { get, post } from "../core/api.js";
+import { get, post, put } from "../core/api.js";
 import { Component, html, live, nothing } from "../core/component.js";
 import { icon } from "../core/icons.js";
 import { tell } from "../core/notices.js";
@@ -64,7 +64,8 @@ class Composer extends Component {
   }
 
   change(values) {
-    this.draft = { ...this.draft, ...values };
+    const isOther = this.draft.isOther || this.draft.wasSent;
+    this.draft = { ...this.draft, isOther, ...values };
     this.asks = false;
     store(this.replyTo, this.draft);
   }
@@ -114,13 +115,15 @@ class Composer extends Component {
   async send() {
     this.isSending = true;
     this.fault = "";
-    this.change({ wasSent: true });
+    const { key, isOther } = this.draft;
+    this.change({ wasSent: true, isOther });
     try {
       await this.album.describe();
-      this.sent(await post("/api/v1/statuses", this.form(), { "Idempotency-Key": this.draft.key }));
+      const status = await post("/api/v1/statuses", this.form(), { "Idempotency-Key": key });
+      this.sent(isOther ? await put(`/api/v1/statuses/${status.id}`, this.form()) : status);
     } catch (refused) {
       this.isLost = refused.status === 0;
-      if (!this.isLost) this.change({ wasSent: false });
+      if (!this.isLost) this.change({ wasSent: false, isOther: false });
       this.fault = this.isLost ? t("post_waits") : refused.message;
     }
     this.isSending = false;

@@ -34,10 +34,13 @@ export function discard(replyTo) {
   localStorage.removeItem(name(replyTo));
 }
 
-/** wasSent: the site may have it already, if the answer was lost. */
+/**
+ * wasSent: the site may have it already, if the answer was lost; isOther: it has changed since
+ */
 export function blank() {
   const audience = me?.source?.privacy ?? "public";
-  return { text: "", warning: "", audience, photos: [], key: random(), wasSent: false };
+  const words = { text: "", warning: "" };
+  return { ...words, audience, photos: [], key: random(), wasSent: false, isOther: false };
 }
 
 function name(replyTo) {

@@ -76,10 +76,12 @@ class LostConnectionTest {
     visit.reads("Post it again: it will appear only once.");
     assertThat(page.locator("textarea.words")).hasValue("From the train");
     assertThat(page.locator(".uploads li:nth-child(1) textarea")).hasValue("High");
+    visit.writes("textarea.words", "From the train, late");
     visit.clicks(".ending button[type=submit]").reads("Your post is out.");
 
     var posts = ana.client().get("/api/v1/accounts/" + ana.id().value() + "/statuses").ok();
     assertThat(posts).hasSize(1);
+    assertThat(posts.at("/0/content").asString()).contains("From the train, late");
     assertThat(posts.at("/0/media_attachments/0/description").asString()).isEqualTo("High");
     assertThat(posts.at("/0/media_attachments/1/description").asString()).isEqualTo("Wide");
     visit.goes("/new");
