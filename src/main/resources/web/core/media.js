@@ -17,6 +17,11 @@ export function reachable(json) {
   return base && isAway() ? json.replaceAll(`"${base}/`, `"${location.origin}/`) : json;
 }
 
+/** Where a photo is on the site itself. */
+export function onSite(text) {
+  return base ? text.replaceAll(`${base}/`, `${location.origin}/`) : text;
+}
+
 /** Begins to watch, if photos come from another host. */
 export function watchMedia() {
   if (!base) return;
@@ -49,6 +54,6 @@ function giveUp() {
 function move(image) {
   for (const name of ["srcset", "src"]) {
     const value = image.getAttribute(name);
-    if (value?.includes(`${base}/`)) image.setAttribute(name, value.replaceAll(`${base}/`, `${location.origin}/`));
+    if (value?.includes(`${base}/`)) image.setAttribute(name, onSite(value));
   }
 }

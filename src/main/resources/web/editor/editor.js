@@ -4,6 +4,7 @@
 import { get, post, put, remove } from "../core/api.js";
 import { Component, html, nothing } from "../core/component.js";
 import { icon } from "../core/icons.js";
+import { onSite } from "../core/media.js";
 import { until } from "../core/until.js";
 import { t } from "../core/words.js";
 import "./stage.js";
@@ -62,6 +63,15 @@ class Editor extends Component {
   updated() {
     const tile = this.querySelector("canvas.tile");
     if (tile) this.stage.paintTile(tile);
+    if (!this.busy) this.keepFocus();
+  }
+
+  /** A button that was pressed may be off now, and would take the focus with it. */
+  keepFocus() {
+    const focused = document.activeElement;
+    if (this.contains(focused) && !focused.disabled) return;
+    const next = this.fault ? ".fault button" : ".tools [aria-pressed=true]";
+    this.querySelector(next)?.focus();
   }
 
   get path() {
@@ -294,15 +304,15 @@ function isSettled(versions) {
   return versions.at(-1)?.state !== "waiting";
 }
 
+/** Loads a photo, from the site itself if the host that serves photos is away. */
 async function load(url) {
   const picture = new Image();
-  picture.src = url;
-  try {
-    await picture.decode();
-  } catch {
-    throw new Error(t("not_loaded"));
+  for (const address of new Set([url, onSite(url)])) {
+    picture.src = address;
+    const isThere = await picture.decode().then(() => true, () => false);
+    if (isThere) return picture;
   }
-  return picture;
+  throw new Error(t("not_loaded"));
 }
 
 /** The styles of the editor, which the front page does not ask for. */
