@@ -1,5 +1,6 @@
 package pando.browser;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +40,7 @@ class ReadingTest {
     window.page().locator("article:has-text('Day 2 at') .time").click();
     window.sees(".post.main");
     window.page().goBack();
-    window.reads("Day 2 at").finds(isThere);
+    window.reads("Day 2 at").finds(isThere).finds("document.activeElement.matches('.time')");
 
     window.page().reload();
     window.reads("Day 2 at").finds(isThere);
@@ -102,5 +103,29 @@ class ReadingTest {
     window.goes("/settings").clicks("text=Single keys do something").goes("/");
     window.reads("The first to see").presses("j", "f", "g", "e");
     window.finds("location.pathname === '/'");
+  }
+
+  @Test
+  void whatTheSiteRefusesIsTakenBackWithAMessage() {
+    var hal = site.signUp("hal");
+    site.signUp("ida");
+    hal.posts("A lake");
+    var ida = new Visit(chromium.open(site.url())).signsIn("ida").goes("/@hal");
+    ida.sees(".tabs").page().getByText("All posts").click();
+    ida.reads("A lake");
+    hal.client().post("/api/v1/accounts/" + id("ida") + "/block").ok();
+
+    for (var action : List.of("favourite", "reblog", "bookmark")) {
+      ida.clicks(".post .action." + action).sees(".notice.fault");
+      ida.sees(".post .action.%s[aria-pressed=false]".formatted(action));
+    }
+    ida.clicks(".profile pando-follow button");
+    ida.finds("document.querySelectorAll('.notice.fault').length === 4");
+    ida.sees(".profile pando-follow button[aria-pressed=false]");
+  }
+
+  private static String id(String name) {
+    var path = "/api/v1/accounts/lookup?acct=" + name;
+    return site.stranger().get(path).ok().get("id").asString();
   }
 }
