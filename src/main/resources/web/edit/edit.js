@@ -4,8 +4,9 @@
 import { get, put } from "../core/api.js";
 import { html, nothing } from "../core/component.js";
 import { Dialog } from "../core/dialog.js";
+import { icon } from "../core/icons.js";
 import { tell } from "../core/notices.js";
-import { find, keep } from "../core/posts.js";
+import { find, keep, keepPhoto } from "../core/posts.js";
 import { t } from "../core/words.js";
 
 const MAX_DESCRIPTION = 1500;
@@ -51,6 +52,18 @@ class Edit extends Dialog {
     const { text, warning } = this.querySelector("form").elements;
     this.isChanged = true;
     this.length = [...text.value, ...warning.value].length;
+  }
+
+  /** The photo changes at once, whatever becomes of the form. */
+  async editPhoto(photo) {
+    try {
+      const { edit } = await import("../editor/editor.js");
+      keepPhoto(this.postId, await edit(photo));
+      this.post = find(this.postId);
+      this.requestUpdate();
+    } catch {
+      tell(t("offline"), "fault");
+    }
   }
 
   mayClose() {
@@ -124,9 +137,18 @@ class Edit extends Dialog {
     </form>`;
   }
 
-  photo({ id, preview_url: url, description }, i) {
+  photo(photo, i) {
+    const { id, preview_url: url, description } = photo;
     return html`<div class="described">
-      <img src=${url} alt="" width="72" height="72" />
+      <button
+        type="button"
+        class="thumb"
+        aria-label=${t("edit_photo", { number: i + 1 })}
+        @click=${() => this.editPhoto(photo)}
+      >
+        <img src=${url} alt="" width="72" height="72" />
+        ${icon("crop")}
+      </button>
       <label class="field">
         <span>${t("description_of", { number: i + 1 })}</span>
         <textarea
