@@ -28,7 +28,7 @@ public final class FrontPage {
       Set.of("explore", "new", "notifications", "search", "settings", "bookmarks", "favourites");
 
   /// Folders that few people need: the app fetches their styles with their modules.
-  private static final Set<String> LAZY = Set.of("cropper", "editor", "offline");
+  private static final Set<String> LAZY = Set.of("admin", "cropper", "editor", "offline");
 
   /// The pages of people below a person and below a post.
   private static final Set<String> RELATED = Set.of("followers", "following");
@@ -72,6 +72,11 @@ public final class FrontPage {
   public void routes(Router router) {
     router
         .get("/", this::showStart)
+        .get("/admin", this::showToModerators)
+        .get("/admin/reports", this::showToModerators)
+        .get("/admin/reports/{id}", this::showToModerators)
+        .get("/admin/people", this::showToModerators)
+        .get("/admin/people/{id}", this::showToModerators)
         .get("/{name}", this::showPage)
         .get("/{name}/{id}", this::showBelow)
         .get("/{name}/{id}/{list}", this::showList);
@@ -110,6 +115,13 @@ public final class FrontPage {
       throw new Refusal.NotFound();
     }
     return show(call, post(call));
+  }
+
+  /// The page is the same for all, and shows moderators what they may see.
+  private Reply showToModerators(Call call) {
+    return show(
+        call,
+        new Preview("website", site.title(), site.description(), url + "/", null, false, null));
   }
 
   private @Nullable Preview post(Call call) {

@@ -3,7 +3,8 @@
 // sent.
 
 import { get } from "../core/api.js";
-import { me, random } from "../core/session.js";
+import { random } from "../core/oauth.js";
+import { me } from "../core/session.js";
 import { t } from "../core/words.js";
 import { changes } from "./uploads.js";
 

@@ -3,7 +3,7 @@
 // pages of the app are shown.
 
 import { get, upload } from "../core/api.js";
-import { random } from "../core/session.js";
+import { random } from "../core/oauth.js";
 import { until } from "../core/until.js";
 
 const AT_ONCE = 2;

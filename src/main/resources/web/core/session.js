@@ -1,16 +1,27 @@
 // Who is signed in. People sign in on the site's own pages, which set a cookie that no script can
-// read; with it this app gets a token as every client does: OAuth, authorization code, PKCE.
+// read; with it this app gets a token as every client does (core/oauth.js).
 //
 // The code is fetched and not navigated to: the site answers /oauth/authorize with a redirect to our
 // own address at once if the cookie is good, so a new tab is signed in without a flicker. The token
 // is kept for the life of the tab. See docs/decisions/0060-web-app.md for what a script could reach.
 
+import { exchange, forget, question, random, remembered, revoke } from "./oauth.js";
+
 const TOKEN = "pando.token";
-const CLIENT = "pando.client";
-const SCOPES = "read write follow";
+const CLIENT = {
+  name: "pando.client",
+  scopes: "read write follow",
+  redirect: `${location.origin}/`,
+};
+const SEES_REPORTS = 16; // the bit of a role's permissions
 
 /** The person's own account; null: nobody is signed in. */
 export let me = null;
+
+/** Whether they are a moderator or an administrator. */
+export function isModerator() {
+  return Boolean(Number(me?.role?.permissions ?? 0) & SEES_REPORTS);
+}
 
 export function token() {
   return sessionStorage.getItem(TOKEN);
@@ -23,7 +34,7 @@ export function dropToken() {
 /** Finds out who is signed in, before the first page is shown. */
 export async function restore() {
   const isBack = new URLSearchParams(location.search).has("signed_in");
-  if (!token() && (isBack || localStorage.getItem(CLIENT))) {
+  if (!token() && (isBack || remembered(CLIENT))) {
     await connect();
   }
   if (isBack) history.replaceState(history.state, "", location.pathname);
@@ -68,96 +79,28 @@ export function signInUrl(page = "sign_in", back = location.pathname) {
 
 /** Ends the token and goes where the cookie ends too. */
 export async function signOut() {
-  const client = JSON.parse(localStorage.getItem(CLIENT) ?? "null");
-  if (client && token()) {
-    await fetch("/oauth/revoke", {
-      method: "POST",
-      body: new URLSearchParams({ ...client, token: token() }),
-    });
-  }
+  await revoke(CLIENT, token());
   dropToken();
-  localStorage.removeItem(CLIENT);
+  forget(CLIENT);
   location.assign("/auth/sign_out");
 }
 
 async function connect() {
   try {
-    const client = JSON.parse(localStorage.getItem(CLIENT) ?? "null") ?? (await register());
     const verifier = random();
-    const code = await authorize(client, verifier);
-    if (code) await exchange(client, verifier, code);
-    else localStorage.removeItem(CLIENT); // signed out: ask no more until they come back
+    const code = await ask(verifier);
+    const given = code && (await exchange(CLIENT, code, verifier));
+    if (given) sessionStorage.setItem(TOKEN, given);
+    else if (!code) forget(CLIENT); // signed out: ask no more until they come back
   } catch {
     dropToken(); // the site cannot be reached: the page says so when it loads something
   }
 }
 
-/** Makes this browser a client of the API, once. */
-async function register() {
-  const response = await fetch("/api/v1/apps", {
-    method: "POST",
-    body: new URLSearchParams({
-      client_name: document.querySelector("meta[name=application-name]").content,
-      redirect_uris: home(),
-      scopes: SCOPES,
-    }),
-  });
-  const { client_id, client_secret } = await response.json();
-  const client = { client_id, client_secret };
-  localStorage.setItem(CLIENT, JSON.stringify(client));
-  return client;
-}
-
 /** A code for the person of the cookie; null if nobody has signed in. */
-async function authorize({ client_id }, verifier) {
+async function ask(verifier) {
   const state = random();
-  const query = new URLSearchParams({
-    client_id,
-    redirect_uri: home(),
-    response_type: "code",
-    scope: SCOPES,
-    state,
-  });
-  if (crypto.subtle) { // only where the page is secure: https, or this machine
-    query.set("code_challenge", await challenge(verifier));
-    query.set("code_challenge_method", "S256");
-  }
-  const response = await fetch(`/oauth/authorize?${query}`);
+  const response = await fetch(await question(CLIENT, state, verifier));
   const answer = new URL(response.url).searchParams;
   return answer.get("state") === state ? answer.get("code") : null;
-}
-
-async function exchange(client, verifier, code) {
-  const response = await fetch("/oauth/token", {
-    method: "POST",
-    body: new URLSearchParams({
-      ...client,
-      grant_type: "authorization_code",
-      redirect_uri: home(),
-      code,
-      ...(crypto.subtle ? { code_verifier: verifier } : {}),
-    }),
-  });
-  if (response.ok) sessionStorage.setItem(TOKEN, (await response.json()).access_token);
-}
-
-function home() {
-  return `${location.origin}/`;
-}
-
-/** 43 characters that nobody guesses. */
-export function random() {
-  return base64(crypto.getRandomValues(new Uint8Array(32)));
-}
-
-async function challenge(verifier) {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
-  return base64(new Uint8Array(hash));
-}
-
-function base64(bytes) {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
 }

@@ -9,6 +9,7 @@ import { fragment } from "../core/text.js";
 import { ago, moment, short, t } from "../core/words.js";
 import { remove } from "../core/api.js";
 import { tell } from "../core/notices.js";
+import { report } from "../report/open.js";
 import "./album.js";
 
 const AUDIENCES = { unlisted: "audience_unlisted", private: "audience_private", direct: "audience_direct" };
@@ -152,6 +153,7 @@ function menu(post) {
     ...(post.edited_at ? [{ words: t("history"), does: () => showHistory(post) }] : []),
     ...(isMine ? [{ words: t("edit"), does: () => edit(post) }] : []),
     ...(isMine ? [{ words: t("delete"), does: () => confirmRemoval(post) }] : []),
+    ...(me && !isMine ? [{ words: t("report"), does: () => report(post.account, { post }) }] : []),
   ];
 }
 

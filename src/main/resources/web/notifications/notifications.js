@@ -17,6 +17,7 @@ const PICTURES = {
   mention: "reply",
   follow: "person",
   follow_request: "person",
+  "admin.report": "shield",
 };
 
 class Notifications extends Component {
@@ -91,7 +92,7 @@ class Notifications extends Component {
   }
 
   item(item) {
-    const { account, status, type } = item;
+    const { account, status, type, report } = item;
     const photo = status?.media_attachments.find((media) => media.url);
     const words = status ? plain(status.content) : "";
     return html`<li class=${type}>
@@ -99,9 +100,9 @@ class Notifications extends Component {
       <a href=${pathOf(account.url)}>
         <img class="avatar" src=${account.avatar} alt="" width="40" height="40" loading="lazy" />
       </a>
-      <a class="what" href=${pathOf(status?.url ?? account.url)}>
+      <a class="what" href=${report ? `/admin/reports/${report.id}` : pathOf(status?.url ?? account.url)}>
         <span>
-          ${t(type in PICTURES ? `told_${type}` : "told_other", {
+          ${t(type in PICTURES ? `told_${type.replace(".", "_")}` : "told_other", {
             name: account.display_name || account.username,
           })}
           <time datetime=${item.created_at}>${ago(item.created_at)}</time>

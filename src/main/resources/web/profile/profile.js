@@ -7,6 +7,7 @@ import { tell } from "../core/notices.js";
 import { choose } from "../core/router.js";
 import { me, signInUrl } from "../core/session.js";
 import { fragment } from "../core/text.js";
+import { report } from "../report/open.js";
 import { short, t } from "../core/words.js";
 import "../feed/feed.js";
 import "./follow.js";
@@ -104,6 +105,10 @@ class Profile extends Component {
     if (confirm(t("block_sure", { name: this.account.acct }))) this.relate("block");
   }
 
+  report() {
+    report(this.account, { related: (detail) => this.related({ detail }) });
+  }
+
   menu() {
     const { muting, blocking } = this.relation;
     return [
@@ -113,6 +118,7 @@ class Profile extends Component {
       blocking
         ? { words: t("unblock"), does: () => this.relate("unblock") }
         : { words: t("block"), does: () => this.block() },
+      { words: t("report"), does: () => this.report() },
     ];
   }
 

@@ -4,7 +4,7 @@ import { patch } from "../core/api.js";
 import { Component, html, nothing } from "../core/component.js";
 import { tell } from "../core/notices.js";
 import { areOn, explain, turn } from "../shortcuts/shortcuts.js";
-import { me, refresh, signOut } from "../core/session.js";
+import { isModerator, me, refresh, signOut } from "../core/session.js";
 import { chooseTheme, theme, THEMES } from "../core/theme.js";
 import { chooseLanguage, language, LANGUAGES, t } from "../core/words.js";
 
@@ -57,6 +57,7 @@ class Settings extends Component {
             <button type="button" class="quiet" @click=${explain}>${t("shortcuts_show")}</button>
           </fieldset>
         </section>
+        ${isModerator() ? html`<p><a href="/admin">${t("moderation")}</a></p>` : nothing}
         ${me ? this.profile() : nothing}
       </div>`;
   }

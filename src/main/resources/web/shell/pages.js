@@ -1,7 +1,8 @@
 // Which page an address shows, and the name of its window.
 
 import { html } from "../core/component.js";
-import { me, signInUrl } from "../core/session.js";
+import { isModerator, me, signInUrl } from "../core/session.js";
+import { tell } from "../core/notices.js";
 import { t } from "../core/words.js";
 import { explore, home, saved, tag } from "../home/home.js";
 import "../compose/compose.js";
@@ -42,6 +43,7 @@ export function pageOf({ pathname }) {
   const path = decodeURIComponent(pathname);
   if (path in OPEN) return OPEN[path]();
   if (path in OWN) return me ? OWN[path]() : signInFirst();
+  if (/^\/admin(\/|$)/.test(path)) return me ? moderation(path) : signInFirst();
   const [, tagName] = path.match(/^\/tags\/([^/]+)$/) ?? [];
   if (tagName) return { title: `#${tagName}`, content: tag(tagName) };
   const [, name, id] = path.match(/^\/@([^/]+)(?:\/(\d+))?$/) ?? [];
@@ -51,6 +53,17 @@ export function pageOf({ pathname }) {
   if (name) return { title: `@${name}`, content: html`<pando-profile .name=${name}></pando-profile>` };
   if (list) return related(whose, list);
   if (who) return reacted(author, postId, who);
+  return nowhere();
+}
+
+/** What few people need is fetched when they go there. */
+function moderation(path) {
+  if (!isModerator()) return nowhere();
+  import("../admin/admin.js").catch(() => tell(t("offline"), "fault"));
+  return { title: t("moderation"), content: html`<pando-admin .path=${path}></pando-admin>` };
+}
+
+function nowhere() {
   return { title: t("not_found"), content: html`<h1 tabindex="-1">${t("not_found")}</h1>` };
 }
 

@@ -2,7 +2,7 @@
 
 import { Component, html, nothing } from "../core/component.js";
 import { icon, leaf } from "../core/icons.js";
-import { me, signInUrl } from "../core/session.js";
+import { isModerator, me, signInUrl } from "../core/session.js";
 import { listen } from "../core/stream.js";
 import { get } from "../core/api.js";
 import { pathOf } from "../feed/post.js";
@@ -67,6 +67,7 @@ class Shell extends Component {
     ${this.link("/notifications", "bell", t("notifications"), "", this.unread)}
     ${this.link("/search", "search", t("search"), "wide")}
     ${this.link("/bookmarks", "bookmark", t("bookmarks"), "wide")}
+    ${isModerator() ? this.link("/admin", "shield", t("moderation"), "wide") : nothing}
     ${this.link("/settings", "settings", t("settings"), "wide")}
     <a class="entry self" href=${pathOf(me.url)} aria-current=${this.current(pathOf(me.url))}>
       <img class="avatar" src=${me.avatar} alt="" width="28" height="28" />

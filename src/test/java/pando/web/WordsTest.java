@@ -28,6 +28,9 @@ class WordsTest {
   private static final Set<String> FAMILIES =
       Set.of(
           "audience_",
+          "category_",
+          "log_",
+          "reason_",
           "theme_",
           "told_",
           "tab_",
