@@ -35,6 +35,14 @@ public sealed interface AccountEvent extends Event {
   @Json
   record Disabled(AccountId account, Instant at) implements AccountEvent, AccessEnded {}
 
+  /// Somebody left: nobody finds them or their posts any more.
+  @Json
+  record Left(AccountId account, Instant at) implements AccountEvent, AccessEnded {}
+
+  /// There may be something yet to be erased of what somebody left behind.
+  @Json
+  record Erasing(AccountId account) implements AccountEvent {}
+
   /// Somebody has another password.
   @Json
   record PasswordChanged(AccountId account, Instant at) implements AccountEvent, AccessEnded {}

@@ -32,7 +32,7 @@ final class AccountStore {
       select id, username, display_name, note, fields, avatar_id, header_id, locked, bot,
              discoverable, indexable, hide_collections, role, disabled_at, created_at
         from accounts
-       where id = any (?)
+       where id = any (?) and left_at is null
       """;
 
   private static final String FIND_IDS =
@@ -116,7 +116,7 @@ final class AccountStore {
       select id, username, display_name, note, fields, avatar_id, header_id, locked, bot,
              discoverable, indexable, hide_collections, role, disabled_at, created_at
         from accounts
-       where id > ?
+       where id > ? and left_at is null
        order by id
        limit ?
       """;
@@ -137,7 +137,7 @@ final class AccountStore {
              default_audience = coalesce(?, a.default_audience),
              default_sensitive = coalesce(?, a.default_sensitive),
              default_language = nullif(coalesce(?, a.default_language), '')
-        from (select id, locked from accounts where id = ? for update) before
+        from (select id, locked from accounts where id = ? and left_at is null for update) before
        where a.id = before.id
       returning a.id, username, display_name, note, fields, avatar_id, header_id, a.locked, bot,
                 discoverable, indexable, hide_collections, role, disabled_at, created_at,
@@ -149,9 +149,21 @@ final class AccountStore {
       select default_audience, default_sensitive, default_language from accounts where id = ?
       """;
 
-  private static final String ASSIGN = "update accounts set role = ? where id = ?";
+  private static final String ASSIGN =
+      "update accounts set role = ? where id = ? and left_at is null";
 
-  private static final String DISABLE = "update accounts set disabled_at = ? where id = ?";
+  private static final String DISABLE =
+      "update accounts set disabled_at = ? where id = ? and left_at is null";
+
+  // What only the account that others see needs is gone at once; the name stays.
+  private static final String LEAVE =
+      """
+      update accounts
+         set left_at = ?, disabled_at = ?, display_name = '', note = '', fields = '[]',
+             avatar_id = null, header_id = null, discoverable = false, indexable = false,
+             role = 'member', default_language = null
+       where id = ? and left_at is null
+      """;
 
   private static final JsonType<List<Field>> FIELDS =
       Jsonb.builder().build().type(Field.class).list();
@@ -336,6 +348,10 @@ final class AccountStore {
 
   static int disable(Tx tx, AccountId id, @Nullable Instant at) {
     return tx.update(DISABLE, at, id);
+  }
+
+  static int leave(Tx tx, AccountId id, Instant at) {
+    return tx.update(LEAVE, at, at, id);
   }
 
   private static String word(Role role) {

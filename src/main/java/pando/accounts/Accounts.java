@@ -66,9 +66,11 @@ public final class Accounts {
       case AccountEvent.ProfileChanged e -> forget(e.account());
       case AccountEvent.Disabled e -> forget(e.account());
       case AccountEvent.Enabled e -> forget(e.account());
+      case AccountEvent.Left e -> forget(e.account());
       case AccountEvent.Followed e -> forgetCounts(e.follower(), e.followed());
       case AccountEvent.Unfollowed e -> forgetCounts(e.follower(), e.followed());
       case AccountEvent.SignedUp _,
+          AccountEvent.Erasing _,
           AccountEvent.PasswordChanged _,
           AccountEvent.ConfirmationWanted _,
           AccountEvent.TokenRevoked _,
@@ -237,6 +239,22 @@ public final class Accounts {
   public void disable(Tx tx, AccountId id, @Nullable Instant at) {
     var event = at == null ? new AccountEvent.Enabled(id) : new AccountEvent.Disabled(id, at);
     changed(tx, id, AccountStore.disable(tx, id, at), event);
+  }
+
+  /// Ends an account for ever: nobody finds it any more. Its name is never given to anybody else.
+  void leave(AccountId id, Instant at) {
+    store
+        .shardOf(id)
+        .transact(tx -> {
+          if (AccountStore.leave(tx, id, at) == 0) {
+            throw new Refusal.NotFound();
+          }
+          LoginStore.setPassword(tx, id, Passwords.OF_NOBODY);
+          tx.afterCommit(() -> forget(id));
+          outbox.add(tx, id, new AccountEvent.Left(id, at));
+          outbox.add(tx, id, new AccountEvent.Erasing(id));
+          return id;
+        });
   }
 
   private void changed(Tx tx, AccountId id, int rows, AccountEvent event) {

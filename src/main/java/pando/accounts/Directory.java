@@ -27,7 +27,7 @@ public final class Directory {
       """
       select a.id
         from accounts a join logins l on l.account_id = a.id
-       where a.id < ? and a.id > ?
+       where a.id < ? and a.id > ? and a.left_at is null
          and (a.disabled_at is not null) = coalesce(?, a.disabled_at is not null)
          and (a.role <> 'member' or not ?)
          and lower(a.username) like ? and lower(a.display_name) like ? and lower(l.email) like ?
@@ -39,7 +39,7 @@ public final class Directory {
       """
       select a.id
         from accounts a join logins l on l.account_id = a.id
-       where a.id < ? and a.id > ?
+       where a.id < ? and a.id > ? and a.left_at is null
          and (a.disabled_at is not null) = coalesce(?, a.disabled_at is not null)
          and (a.role <> 'member' or not ?)
          and lower(a.username) like ? and lower(a.display_name) like ? and lower(l.email) like ?

@@ -13,6 +13,7 @@ final class Faults {
   static final Fault BLANK = new Fault("ERR_BLANK", "can't be blank");
   static final Fault TAKEN = new Fault("ERR_TAKEN", "has already been taken");
   static final Fault RESERVED = new Fault("ERR_RESERVED", "is reserved");
+  static final Fault NEEDED = new Fault("ERR_NEEDED", "is that of an administrator");
   static final Fault WRONG = new Fault("ERR_WRONG", "is wrong");
   static final Fault UNAGREED = new Fault("ERR_ACCEPTED", "must be accepted");
 

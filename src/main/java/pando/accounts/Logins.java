@@ -162,16 +162,14 @@ public final class Logins {
   /// does not give it away, and only the last mail counts.
   private void mail(AccountId account) {
     var login = store.find(account);
-    if (mailer == null || login == null || login.isConfirmed()) {
+    var owner = accounts.find(account);
+    if (mailer == null || owner == null || login == null || login.isConfirmed()) {
       return;
     }
     var secret = Secrets.make();
     store.expectConfirmation(account, Secrets.hash(secret), clock.instant());
     mailer.sendConfirmation(
-        login.email(),
-        login.locale(),
-        accounts.require(account).username(),
-        account.value() + "." + secret);
+        login.email(), login.locale(), owner.username(), account.value() + "." + secret);
   }
 
   /// Proves an e-mail address by the secret that was mailed there.
@@ -321,6 +319,20 @@ public final class Logins {
           outbox.add(tx, account, new AccountEvent.PasswordChanged(account, clock.instant()));
           return account;
         });
+  }
+
+  /// Ends an account for ever, at once and for everybody: its tokens and sessions end, nobody finds
+  /// it or its posts, and nobody can sign in to it or have its name. What it had is erased soon.
+  ///
+  /// @throws Refusal.Invalid with the fault of `name` if it is an administrator's: a site must not
+  ///   lose who runs it by a click
+  public void leave(AccountId account) {
+    if (accounts.require(account).role() == Role.ADMIN) {
+      var faults = new Faults();
+      faults.add("name", Faults.NEEDED);
+      faults.check();
+    }
+    accounts.leave(account, clock.instant());
   }
 
   /// Shuts an account: it can not be used, and its tokens and sessions end.

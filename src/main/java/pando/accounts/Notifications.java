@@ -44,6 +44,8 @@ public final class Notifications {
                              and m.notifications
                              and (m.expires_at is null or m.expires_at > t.at))
           from (select ?::bigint as account_id, ?::bigint as from_id, ?::timestamptz as at) t
+         where not exists (select from accounts a
+                            where a.id = t.account_id and a.left_at is not null)
         on conflict (account_id, cause_id, kind) do nothing
         returning id, hidden)
       select id from told where not hidden
@@ -53,7 +55,10 @@ public final class Notifications {
       """
       insert into notifications
         (id, account_id, kind, from_id, post_id, cause_id, created_at, hidden)
-      values (next_id(?), ?, ?, ?, ?, ?, ?, true)
+      select next_id(?), t.account_id, ?, ?, ?, ?, ?, true
+        from (select ?::bigint as account_id) t
+       where not exists (select from accounts a
+                          where a.id = t.account_id and a.left_at is not null)
       on conflict (account_id, cause_id, kind) do update set hidden = true
       """;
 
@@ -208,12 +213,12 @@ public final class Notifications {
           .update(
               WITHDRAW,
               notice.to().slot(),
-              notice.to(),
               word(notice.kind()),
               notice.from(),
               notice.post(),
               notice.cause(),
-              clock.instant());
+              clock.instant(),
+              notice.to());
     }
   }
 

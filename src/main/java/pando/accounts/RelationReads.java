@@ -77,6 +77,9 @@ final class RelationReads {
        order by account_id, follower_id
       """;
 
+  private static final String ASKED =
+      "select target_id from follow_requests where account_id = ? order by target_id limit ?";
+
   private static final String REQUEST_COUNT =
       "select count(*) as n from follow_requests_received where account_id = ?";
 
@@ -164,6 +167,13 @@ final class RelationReads {
   private static Notified notified(Row row) {
     return new Notified(
         row.id("account_id", AccountId::new), row.id("follower_id", AccountId::new));
+  }
+
+  /// Some of those whom an account asks to follow.
+  List<AccountId> asked(AccountId account, int limit) {
+    return shards
+        .of(account)
+        .list(ASKED, row -> row.id("target_id", AccountId::new), account, limit);
   }
 
   long requestCount(AccountId account) {

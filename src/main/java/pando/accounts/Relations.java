@@ -3,6 +3,7 @@ package pando.accounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,13 @@ public final class Relations {
                     .map(Delivery::event)
                     .filter(AccountEvent.ProfileChanged::unlocked)
                     .map(AccountEvent.ProfileChanged::account)
-                    .filter(account -> !accounts.require(account).locked()) // it may come late
+                    .filter(this::isOpen) // it may come late
                     .forEach(this::authorizeAll)));
+  }
+
+  private boolean isOpen(AccountId id) {
+    var account = accounts.find(id);
+    return account != null && !account.locked();
   }
 
   /// Follows somebody, or asks them when they are locked, or changes how they are followed.
@@ -170,6 +176,11 @@ public final class Relations {
 
   public Relationship unblock(AccountId who, AccountId target) {
     accounts.require(target);
+    endBlock(who, target);
+    return relationship(who, target);
+  }
+
+  private void endBlock(AccountId who, AccountId target) {
     change(
         who,
         (tx, _) -> {
@@ -177,7 +188,6 @@ public final class Relations {
             outbox.add(tx, who, new AccountEvent.Unblocked(who, target));
           }
         });
-    return relationship(who, target);
   }
 
   /// Hides somebody from `who` without their knowing.
@@ -259,6 +269,24 @@ public final class Relations {
           }
         });
     return relationship(who, follower);
+  }
+
+  /// Ends some of what is between somebody who has left and others, whoever began it. The blocks
+  /// and mutes of others are theirs and stay.
+  ///
+  /// @return how many have ended; 0 means that there is nothing left
+  int endSome(AccountId who, int limit) {
+    var page = PageRequest.first(limit);
+    var targets = new ArrayList<>(followingOf(who, page).items());
+    targets.addAll(reads.asked(who, limit));
+    targets.forEach(target -> change(who, (tx, _) -> secondSides.endFollow(tx, who, target)));
+    var followers = followersOf(who, page).items();
+    followers.forEach(follower -> secondSides.endFollow(follower, who));
+    var requesters = requestsFor(who, page).items();
+    requesters.forEach(requester -> settle(who, requester, false));
+    var blocked = blocksOf(who, page).items();
+    blocked.forEach(target -> endBlock(who, target));
+    return targets.size() + followers.size() + requesters.size() + blocked.size();
   }
 
   /// Writes something about somebody that `who` alone sees; an empty note takes it away.

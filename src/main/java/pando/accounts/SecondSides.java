@@ -120,6 +120,8 @@ final class SecondSides {
           AccountEvent.ProfileChanged _,
           AccountEvent.Disabled _,
           AccountEvent.PasswordChanged _,
+          AccountEvent.Left _,
+          AccountEvent.Erasing _,
           AccountEvent.Enabled _,
           AccountEvent.TokenRevoked _,
           AccountEvent.Told _ -> {}
@@ -274,6 +276,24 @@ final class SecondSides {
     if (RelationStore.deleteRequest(tx, follower, followed, null)) {
       outbox.add(tx, follower, new AccountEvent.FollowRequestEnded(follower, followed));
     }
+  }
+
+  /// Ends the follow of somebody who has left, on both sides, and hides what they told the
+  /// follower.
+  void endFollow(AccountId follower, AccountId left) {
+    change(
+        follower,
+        (tx, _) -> {
+          endFollow(tx, follower, left);
+          Notifications.hideAll(tx, follower, left);
+        });
+    shards
+        .of(left)
+        .transact(tx -> {
+          RelationStore.lock(tx, left);
+          dropFollower(tx, new Pair(follower, left));
+          return left;
+        });
   }
 
   private void mirrorBlock(AccountId blocker, AccountId blocked) {

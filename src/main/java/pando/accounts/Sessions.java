@@ -93,10 +93,11 @@ public final class Sessions {
     this.clock = clock;
   }
 
-  /// Ends the sessions of accounts that are shut or have another password.
+  /// Ends the sessions of accounts that are shut, or left, or have another password.
   public void subscribe(Lanes lanes) {
     lanes.subscribe(endedBy(AccountEvent.Disabled.class));
     lanes.subscribe(endedBy(AccountEvent.PasswordChanged.class));
+    lanes.subscribe(endedBy(AccountEvent.Left.class));
   }
 
   private <E extends AccessEnded> Subscription<E> endedBy(Class<E> event) {

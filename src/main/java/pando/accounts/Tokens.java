@@ -117,10 +117,11 @@ public final class Tokens {
   /// @param usedAt when the use of the token was last written down, in milliseconds since 1970
   private record Known(Access access, AtomicLong usedAt) {}
 
-  /// Ends the tokens of accounts that are shut or have another password.
+  /// Ends the tokens of accounts that are shut, or left, or have another password.
   public void subscribe(Lanes lanes) {
     lanes.subscribe(endedBy(AccountEvent.Disabled.class));
     lanes.subscribe(endedBy(AccountEvent.PasswordChanged.class));
+    lanes.subscribe(endedBy(AccountEvent.Left.class));
   }
 
   private <E extends AccessEnded> Subscription<E> endedBy(Class<E> event) {

@@ -65,12 +65,14 @@ final class AccountViews {
         case AccountEvent.ProfileChanged e -> encoded.invalidate(e.account());
         case AccountEvent.Disabled e -> encoded.invalidate(e.account());
         case AccountEvent.Enabled e -> encoded.invalidate(e.account());
+        case AccountEvent.Left e -> encoded.invalidate(e.account());
         case AccountEvent.Followed e -> forget(e.follower(), e.followed());
         case AccountEvent.Unfollowed e -> forget(e.follower(), e.followed());
         case AccountEvent.FollowRequestAccepted e -> forget(e.asked(), e.requester());
         case AccountEvent.FollowerRemoved e -> forget(e.followed(), e.follower());
         case AccountEvent.Blocked e -> forget(e.blocker(), e.blocked());
         case AccountEvent.SignedUp _,
+            AccountEvent.Erasing _,
             AccountEvent.PasswordChanged _,
             AccountEvent.ConfirmationWanted _,
             AccountEvent.TokenRevoked _,

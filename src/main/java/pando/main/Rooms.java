@@ -14,6 +14,7 @@ import pando.accounts.Mailer;
 import pando.accounts.Markers;
 import pando.accounts.Notifications;
 import pando.accounts.Relations;
+import pando.accounts.Remains;
 import pando.accounts.Sessions;
 import pando.accounts.Tokens;
 import pando.api.Desks;
@@ -22,6 +23,7 @@ import pando.api.Desks.People;
 import pando.api.Desks.Publishing;
 import pando.config.Config;
 import pando.data.Shards;
+import pando.departure.Erasure;
 import pando.feed.Feeds;
 import pando.media.EngineConfig;
 import pando.media.ImageEngine;
@@ -30,6 +32,7 @@ import pando.media.Photos;
 import pando.moderation.Moderation;
 import pando.moderation.ReportEvent;
 import pando.moderation.Reports;
+import pando.posts.Leftovers;
 import pando.posts.Outlines;
 import pando.posts.PostEvent;
 import pando.posts.PostLists;
@@ -144,6 +147,8 @@ final class Rooms implements AutoCloseable {
             Feeds.Limits.DEFAULT,
             setting.clock());
     feeds.subscribe(lanes);
+    var remains = new Remains(shards, people.relations());
+    new Erasure(shards, outbox, new Leftovers(posts), photos, remains).subscribe(lanes);
     return new Desks(people, photos, publishing, feeds, moderating(outbox, people, posts, setting));
   }
 

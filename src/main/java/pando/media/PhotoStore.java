@@ -134,6 +134,9 @@ final class PhotoStore {
         limit ?)
       """;
 
+  private static final String FIND_OF =
+      "select id from media where owner_id = ? order by id desc limit ?";
+
   private static final String FIND_IDS = "select id from media where id = any (?)";
 
   private final Shards shards;
@@ -318,6 +321,11 @@ final class PhotoStore {
 
   private static Due due(Row row, int version) {
     return new Due(row.id("id", MediaId::new), row.id("owner_id", AccountId::new), version);
+  }
+
+  /// The latest photos of an owner.
+  static List<MediaId> findOf(Tx tx, AccountId owner, int limit) {
+    return tx.list(FIND_OF, row -> row.id("id", MediaId::new), owner, limit);
   }
 
   /// Those of some photos of one slot that exist.

@@ -285,6 +285,20 @@ public final class Photos {
         });
   }
 
+  /// Deletes some photos of somebody who has left, whether they were in posts or not. Their files
+  /// follow by event.
+  ///
+  /// @return how many; 0 means that nothing is left
+  public int deleteSome(AccountId owner, int limit) {
+    return shards
+        .of(owner)
+        .<Integer>transact(tx -> {
+          var photos = store.lock(tx, owner, PhotoStore.findOf(tx, owner, limit));
+          photos.forEach(photo -> delete(tx, photo));
+          return photos.size();
+        });
+  }
+
   private void delete(Tx tx, Photo photo) {
     store.delete(tx, photo.id());
     outbox.add(tx, photo.owner(), new PhotoEvent.Deleted(photo.id(), photo.owner()));

@@ -99,7 +99,8 @@ public final class PostSearch {
   }
 
   private boolean mayBeFound(Ties ties, AccountId author) {
-    return !ties.mutes(author) && posts.accounts().require(author).indexable();
+    var account = posts.accounts().find(author);
+    return account != null && account.indexable() && !ties.mutes(author);
   }
 
   /// Words that must all be there, each the beginning of one, in the language of `to_tsquery`.

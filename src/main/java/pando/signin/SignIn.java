@@ -15,6 +15,7 @@ public final class SignIn {
   private final SignInPages signIns;
   private final AuthorizePages authorize;
   private final AccountPages account;
+  private final LeavePages leave;
   private final AboutPage about;
 
   /// @param site its title, and whether people may join by themselves
@@ -28,6 +29,7 @@ public final class SignIn {
     this.authorize = new AuthorizePages(logins, sessions, tokens, pages);
     var own = new OwnPages(logins, sessions, pages);
     this.account = new AccountPages(logins, sessions, tokens, own);
+    this.leave = new LeavePages(logins, pages, own);
     this.about = new AboutPage(site, pages);
   }
 
@@ -38,6 +40,7 @@ public final class SignIn {
     signIns.routes(router);
     authorize.routes(router);
     account.routes(router);
+    leave.routes(router);
     about.routes(router);
   }
 }

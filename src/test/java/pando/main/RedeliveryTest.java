@@ -174,6 +174,8 @@ class RedeliveryTest {
       site.settle();
       shutAnAccount();
       site.settle();
+      leave();
+      site.settle();
     }
 
     private void meet() {
@@ -248,6 +250,21 @@ class RedeliveryTest {
       logins.disable(eva.id());
       site.settle();
       logins.enable(eva.id());
+    }
+
+    private void leave() throws Exception {
+      var fay = site.signUp("fay");
+      ben.follows(fay);
+      fay.follows(cleo).about(dan, "block").ok();
+      var photo = fay.uploads(WholeSiteTest.photo());
+      ana.does("reblog", fay.posts("the last light, @ben", "public", photo));
+      var answered = cleo.posts("what a light");
+      fay.replies(answered, "it was");
+      fay.does("favourite", answered);
+      fay.does("bookmark", answered);
+      fay.does("reblog", answered);
+      site.settle();
+      site.rooms().desks().people().logins().leave(fay.id());
     }
   }
 }

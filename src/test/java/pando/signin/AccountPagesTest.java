@@ -182,6 +182,32 @@ class AccountPagesTest {
     assertThat(browser.get(ACCOUNT).body()).contains("There are none").doesNotContain("Leaf");
   }
 
+  @Test
+  void whoLeavesTypesTheirNameAndTheirPassword() throws Exception {
+    var noName = delete("ben", TestPeople.PASSWORD);
+    assertThat(noName.statusCode()).isEqualTo(422);
+    assertThat(noName.body()).contains("id=\"name-error\">This is not your user name");
+    var noPassword = delete("ana", "a guess of mine");
+    assertThat(noPassword.statusCode()).isEqualTo(422);
+    assertThat(noPassword.body()).contains("id=\"current_password-error\"");
+    assertThat(site.people.accounts.findByName("ana")).isNotNull();
+
+    var answer = delete("@Ana", TestPeople.PASSWORD);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("Your account is gone");
+    assertThat(browser.cookie("pando_session")).isEmpty();
+    assertThat(site.people.accounts.findByName("ana")).isNull();
+    assertThat(site.people.sessions.list(ana)).isEmpty();
+    assertThat(site.browser().signIn("ana", TestPeople.PASSWORD).body())
+        .contains("The name or the password is wrong");
+  }
+
+  private HttpResponse<String> delete(String name, String password) throws Exception {
+    var path = "/auth/account/delete";
+    return browser.submit(browser.get(path), path, "name", name, "current_password", password);
+  }
+
   /// A token as the web app in some browser has it.
   private String webApp() {
     var home = List.of(TestServer.PUBLIC_URL + "/");
