@@ -3,6 +3,7 @@
 import { Component, html, nothing } from "../core/component.js";
 import "../core/menu.js";
 import { icon } from "../core/icons.js";
+import { later } from "../core/later.js";
 import { changes, find, forget, toggle } from "../core/posts.js";
 import { me, signInUrl } from "../core/session.js";
 import { fragment } from "../core/text.js";
@@ -172,21 +173,12 @@ function action(post, name, picture, on, count) {
   </button>`;
 }
 
-async function edit(post) {
-  await later(async () => (await import("../edit/edit.js")).edit(post.id));
+function edit(post) {
+  later(import("../edit/edit.js"), (form) => form.edit(post.id));
 }
 
-async function showHistory(post) {
-  await later(async () => (await import("../edit/history.js")).history(post.id));
-}
-
-/** Does what has to be fetched first. */
-async function later(does) {
-  try {
-    await does();
-  } catch {
-    tell(t(navigator.onLine ? "new_version" : "offline"), "fault"); // files of old versions are gone
-  }
+function showHistory(post) {
+  later(import("../edit/history.js"), (versions) => versions.history(post.id));
 }
 
 async function copy(url) {

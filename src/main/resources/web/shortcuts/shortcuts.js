@@ -2,6 +2,7 @@
 // lies above the page, and not at all for those who have turned them off in the settings: a slip, or
 // speaking to the computer, would press them too.
 
+import { later } from "../core/later.js";
 import { choose, go } from "../core/router.js";
 import { me } from "../core/session.js";
 import { pathOf } from "../feed/post.js";
@@ -78,9 +79,8 @@ export function listenToKeys() {
 }
 
 /** Shows what the keys do. */
-export async function explain() {
-  const { showHelp } = await import("./help.js");
-  showHelp();
+export function explain() {
+  later(import("./help.js"), (help) => help.showHelp());
 }
 
 function isMeant(event) {
