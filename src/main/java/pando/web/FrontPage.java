@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pando.base.PostId;
@@ -35,6 +37,9 @@ public final class FrontPage {
 
   private static final Set<String> REACTED = Set.of("favourites", "boosts");
 
+  /// Those that the app speaks, the usual one first.
+  private static final List<String> LANGUAGES = List.of("en", "ko");
+
   private static final String LARGE_CARD = "summary_large_image";
 
   static final String START = "app.js";
@@ -42,6 +47,7 @@ public final class FrontPage {
   private final SiteConfig site;
   private final URI url; // of the site
   private final URI media;
+  private final Assets assets;
   private final Previews previews;
   private final Template page;
   private final Map<String, Object> common;
@@ -53,6 +59,7 @@ public final class FrontPage {
     this.site = site;
     this.url = url;
     this.media = media;
+    this.assets = assets;
     this.previews = previews;
     this.page =
         Mustache.compiler().escapeHTML(true).defaultValue("").compile(Assets.page("front.html"));
@@ -138,12 +145,28 @@ public final class FrontPage {
   ///   it may be something for the reader
   private Reply show(Call call, @Nullable Preview preview) {
     var values = new HashMap<String, Object>(common);
+    var language = language(call);
+    values.put("language", language);
+    values.put("words", assets.url("words/" + language + ".json").toString());
     values.put("preview", preview == null ? List.of() : List.of(fields(preview)));
     values.put("title", preview == null ? site.title() : title(preview));
     values.put("hidden", preview == null || !preview.indexed());
     return Reply.html(preview == null ? 404 : 200, page.execute(values))
         .with("Cache-Control", "no-cache")
+        .with("Vary", "Accept-Language")
         .with("Content-Security-Policy", policy(call));
+  }
+
+  /// The language that the app will most likely speak, as `core/words.js` chooses it: its words are
+  /// fetched with the modules. Who has chosen another one fetches that too.
+  private static String language(Call call) {
+    var accepted = Objects.requireNonNullElse(call.header("Accept-Language"), "");
+    try {
+      var known = Locale.lookupTag(Locale.LanguageRange.parse(accepted), LANGUAGES);
+      return known == null ? LANGUAGES.getFirst() : known;
+    } catch (IllegalArgumentException nonsense) {
+      return LANGUAGES.getFirst();
+    }
   }
 
   private String title(Preview preview) {

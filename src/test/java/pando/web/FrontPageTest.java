@@ -2,6 +2,7 @@ package pando.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,5 +130,18 @@ class FrontPageTest {
         .contains("<link rel=\"canonical\" href=\"" + site.url() + "/\">")
         .doesNotContain("noindex");
     assertThat(page("/tags/dawn").body()).contains(meta("og:title", "#dawn"));
+  }
+
+  @Test
+  void theWordsOfTheReaderComeWithThePage() {
+    for (var accepted : List.of("ko-KR,ko;q=0.9,en;q=0.8", "fr, ko;q=0.5")) {
+      var page = site.stranger().with("Accept-Language", accepted).get("/");
+      assertThat(page.body()).contains("<html lang=\"ko\">").contains("words/ko.json");
+      assertThat(page.header("Vary").orElseThrow()).contains("Accept-Language");
+    }
+    for (var accepted : List.of("en-GB, ko", "fr", "not; a = language", "*")) {
+      var page = site.stranger().with("Accept-Language", accepted).get("/");
+      assertThat(page.body()).contains("<html lang=\"en\">").contains("words/en.json");
+    }
   }
 }
