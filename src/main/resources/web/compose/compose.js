@@ -10,13 +10,10 @@ import { go } from "../core/router.js";
 import { t } from "../core/words.js";
 import { AUDIENCES, blank, discard, load, store } from "./draft.js";
 import "./photos.js";
-import { changes } from "./uploads.js";
+import { MAX_TRIES, changes, pauseBefore } from "./uploads.js";
 
 /** What the site takes, until it has told. */
 const USUAL = { max_characters: 500, max_media_attachments: 10 };
-
-/** How often a post is sent again without being asked to, when a lost connection is back. */
-const MAX_TRIES = 5;
 
 let limits;
 
@@ -124,14 +121,16 @@ class Composer extends Component {
     } catch (refused) {
       this.isLost = refused.status === 0;
       if (!this.isLost) this.change({ wasSent: false, isOther: false });
-      this.fault = this.isLost ? t("post_waits") : refused.message;
+      const isWaiting = this.isLost && this.tries < MAX_TRIES;
+      this.fault = isWaiting ? t("post_waits") : refused.message;
+      if (isWaiting && navigator.onLine) setTimeout(this.back, pauseBefore(this.tries));
     }
     this.isSending = false;
   }
 
-  /** The connection is back. */
+  /** The connection is back, or may be. */
   sendAgain() {
-    if (!this.isLost || this.isSending || this.tries === MAX_TRIES) return;
+    if (!this.isLost || this.isSending || this.tries === MAX_TRIES || !this.isConnected) return;
     this.tries++;
     this.send();
   }

@@ -1,6 +1,5 @@
 // Brings photos to the site: a few at a time, each with how far it is. What a lost connection has
-// cut off is sent again by itself when the browser says that it is back. Uploads go on while other
-// pages of the app are shown.
+// cut off is sent again by itself, a few times. Uploads go on while other pages of the app are shown.
 
 import { get, upload } from "../core/api.js";
 import { random } from "../core/oauth.js";
@@ -8,8 +7,11 @@ import { until } from "../core/until.js";
 
 const AT_ONCE = 2;
 
-/** How often a photo is sent again without being asked to. */
-const MAX_TRIES = 5;
+/** How often something is sent again without being asked to. */
+export const MAX_TRIES = 5;
+
+/** How long to wait before that if the browser thinks that it is online. */
+export const pauseBefore = (tries) => 2000 * 2 ** tries;
 
 /** Dispatches "progress", and "settled" when a photo is ready or has failed. */
 export const changes = new EventTarget();
@@ -74,6 +76,7 @@ async function send(photo) {
     photo.isLost = refused.status === 0;
     if (!photo.isLost) photo.media = undefined; // whatever it was, it will never be ready
     Object.assign(photo, { state: "failed", reason: refused.message });
+    if (navigator.onLine) setTimeout(() => comeBack(photo), pauseBefore(photo.tries));
   }
   changes.dispatchEvent(new Event("settled"));
   sendNext();
@@ -88,14 +91,20 @@ function transfer(photo) {
   return done;
 }
 
-addEventListener("online", () => {
+addEventListener("offline", () => {
   for (const photo of open) {
-    if (photo.isLost && photo.tries < MAX_TRIES) {
-      photo.tries++;
-      again(photo);
-    }
+    if (photo.state === "sending") photo.cancel(); // or it would hang until the browser gives up
   }
 });
+
+/** Sends a photo again if a lost connection has cut it off. */
+function comeBack(photo) {
+  if (!photo.isLost || !open.has(photo) || photo.tries === MAX_TRIES) return;
+  photo.tries++;
+  again(photo);
+}
+
+addEventListener("online", () => open.forEach(comeBack));
 
 addEventListener("beforeunload", (event) => {
   if (open.size) event.preventDefault(); // the files are in this page alone

@@ -4,6 +4,9 @@ import { reachable } from "./media.js";
 import { dropToken, reconnect, token } from "./session.js";
 import { t } from "./words.js";
 
+/** An upload in which nothing has moved for so long is given up. */
+const STALL_MILLIS = 60_000;
+
 /** What the site refused, or that it could not be reached (status 0), in words for people. */
 export class Refused extends Error {
   constructor(status, reason) {
@@ -51,20 +54,30 @@ async function read(response) {
  */
 export function upload(file, onProgress) {
   const request = new XMLHttpRequest();
+  let stall;
+  const moves = () => {
+    clearTimeout(stall);
+    stall = setTimeout(() => request.abort(), STALL_MILLIS);
+  };
   const done = new Promise((resolve, reject) => {
-    request.upload.onprogress = (event) => onProgress(event.loaded / event.total);
+    request.upload.onprogress = (event) => {
+      moves();
+      onProgress(event.loaded / event.total);
+    };
     request.onload = () =>
       request.status < 300
         ? resolve(JSON.parse(reachable(request.responseText)))
         : reject(refusal(request.status, request.responseText));
     request.onerror = () => reject(new Refused(0, t("offline")));
     request.onabort = request.onerror;
+    request.onloadend = () => clearTimeout(stall);
   });
   request.open("POST", "/api/v2/media");
   request.setRequestHeader("Authorization", authority().Authorization);
   const form = new FormData();
   form.append("file", file);
   request.send(form);
+  moves();
   return { done, cancel: () => request.abort() };
 }
 
