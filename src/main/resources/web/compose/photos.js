@@ -4,6 +4,7 @@
 import { put } from "../core/api.js";
 import { Component, html, nothing, repeat } from "../core/component.js";
 import { icon } from "../core/icons.js";
+import { later } from "../core/later.js";
 import { tell } from "../core/notices.js";
 import { t } from "../core/words.js";
 import "../feed/photo.js";
@@ -69,14 +70,11 @@ class ComposerPhotos extends Component {
     this.change(this.photos.filter((other) => other !== photo));
   }
 
-  async edit(photo) {
-    try {
-      const { edit } = await import("../editor/editor.js");
-      photo.media = await edit(photo.media);
+  edit(photo) {
+    later(import("../editor/editor.js"), async (editor) => {
+      photo.media = await editor.edit(photo.media);
       this.change([...this.photos]);
-    } catch {
-      tell(t("offline"), "fault");
-    }
+    });
   }
 
   place(photo, index) {

@@ -5,6 +5,7 @@ import { get, put } from "../core/api.js";
 import { html, nothing } from "../core/component.js";
 import { Dialog } from "../core/dialog.js";
 import { icon } from "../core/icons.js";
+import { later } from "../core/later.js";
 import { tell } from "../core/notices.js";
 import { find, keep, keepPhoto } from "../core/posts.js";
 import { t } from "../core/words.js";
@@ -55,15 +56,12 @@ class Edit extends Dialog {
   }
 
   /** The photo changes at once, whatever becomes of the form. */
-  async editPhoto(photo) {
-    try {
-      const { edit } = await import("../editor/editor.js");
-      keepPhoto(this.postId, await edit(photo));
+  editPhoto(photo) {
+    later(import("../editor/editor.js"), async (editor) => {
+      keepPhoto(this.postId, await editor.edit(photo));
       this.post = find(this.postId);
       this.requestUpdate();
-    } catch {
-      tell(t("offline"), "fault");
-    }
+    });
   }
 
   mayClose() {

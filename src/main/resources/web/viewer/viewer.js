@@ -5,7 +5,7 @@
 import { sources } from "../feed/photo.js";
 import { Component, html, nothing, repeat } from "../core/component.js";
 import { icon } from "../core/icons.js";
-import { tell } from "../core/notices.js";
+import { later } from "../core/later.js";
 import { keepPhoto } from "../core/posts.js";
 import { t } from "../core/words.js";
 import { Zoom } from "./zoom.js";
@@ -64,17 +64,13 @@ class Viewer extends Component {
     else if (across) this.turn(across);
   }
 
-  async edit() {
+  edit() {
     const photo = this.photos[this.index];
-    try {
-      const { edit } = await import("../editor/editor.js");
-      const edited = await edit(photo);
-      if (edited === photo) return;
+    later(import("../editor/editor.js"), async (editor) => {
+      const edited = await editor.edit(photo);
       this.photos = this.photos.map((other) => (other === photo ? edited : other));
       keepPhoto(this.ownPost, edited);
-    } catch {
-      tell(t("offline"), "fault");
-    }
+    });
   }
 
   key(event) {
