@@ -31,7 +31,8 @@ class Album extends Component {
       ${photos.slice(0, SHOWN).map(
         (media, i) => html`<button
           type="button"
-          class="frame"
+          class="frame ${media.description ? "has-alt" : ""}"
+          data-more=${hidden > 0 && i === SHOWN - 1 ? hidden : nothing}
           aria-label=${label(media, i, photos.length)}
           ?inert=${isCovered}
           @click=${() => view(photos, i, this.ownPost)}
@@ -42,10 +43,6 @@ class Album extends Component {
             ?eager=${this.eager && i === 0}
             sizes=${sizes(media, i, photos.length)}
           ></pando-photo>
-          ${hidden > 0 && i === SHOWN - 1
-            ? html`<span class="more" aria-hidden="true">+${hidden}</span>`
-            : nothing}
-          ${media.description ? html`<span class="alt" aria-hidden="true">ALT</span>` : nothing}
         </button>`,
       )}
       ${isCovered
