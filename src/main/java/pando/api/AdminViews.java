@@ -98,10 +98,14 @@ final class AdminViews {
   }
 
   byte[] report(AccountId viewer, Report report) {
-    return reports(viewer, List.of(report)).getFirst();
+    var views = reports(viewer, List.of(report));
+    if (views.isEmpty()) {
+      throw new Refusal.NotFound();
+    }
+    return views.getFirst();
   }
 
-  /// Reports, in their order.
+  /// Reports, in their order, without those about people who have left.
   List<byte[]> reports(AccountId viewer, List<Report> page) {
     var named = new LinkedHashSet<AccountId>();
     for (var report : page) {
@@ -111,7 +115,10 @@ final class AdminViews {
       addIfPresent(named, report.resolvedBy());
     }
     var views = accounts(named);
-    return page.stream().map(report -> report(viewer, report, views)).toList();
+    return page.stream()
+        .filter(report -> views.containsKey(report.account()))
+        .map(report -> report(viewer, report, views))
+        .toList();
   }
 
   private static void addIfPresent(Collection<AccountId> ids, @Nullable AccountId id) {

@@ -42,11 +42,16 @@ final class ReportViews {
     return Json.join(Json.bytes(view), Json.field("target_account", people.of(report.account())));
   }
 
-  /// The reports of these ids as notifications show them; none to somebody who is no moderator.
+  /// The reports of these ids as notifications show them; none to somebody who is no moderator, and
+  /// none about people who have left.
   Map<ReportId, byte[]> forModerator(AccountId viewer, Collection<ReportId> ids) {
     var views = new HashMap<ReportId, byte[]>();
     if (!ids.isEmpty() && desks.moderation().isModerator(viewer)) {
-      desks.reports().findAll(ids).forEach(report -> views.put(report.id(), of(report)));
+      var found = desks.reports().findAll(ids);
+      var there = people.all(found.stream().map(Report::account).toList());
+      found.stream()
+          .filter(report -> there.containsKey(report.account()))
+          .forEach(report -> views.put(report.id(), of(report)));
     }
     return views;
   }

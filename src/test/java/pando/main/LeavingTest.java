@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +149,38 @@ class LeavingTest {
 
     assertThatThrownBy(() -> site.rooms().desks().people().logins().enable(ana.id()))
         .isInstanceOf(Refusal.NotFound.class);
+  }
+
+  @Test
+  void whatAnaHasReportedStaysAndWhatWasReportedOfHerIsSeenNoMore() {
+    var ana = site.signUp("ana");
+    var ben = site.signUp("ben");
+    var scopes = Set.of("read", "admin:read", "admin:write");
+    var mia = site.signUp("mia", Role.MODERATOR, scopes);
+    var byAna = report(ana, ben);
+    var aboutAna = report(ben, ana);
+    site.settle();
+    mia.client()
+        .post(
+            "/api/v1/admin/accounts/%d/action".formatted(ana.id().value()), Map.of("type", "none"))
+        .ok();
+
+    leave(ana);
+    site.settle();
+
+    assertThat(mia.list("/api/v1/admin/reports")).containsExactly(byAna);
+    var report = mia.client().get("/api/v1/admin/reports/" + byAna).ok();
+    assertThat(report.get("account").isNull()).isTrue();
+    assertThat(mia.client().get("/api/v1/admin/reports/" + aboutAna).status()).isEqualTo(404);
+    assertThat(mia.client().get("/api/v1/notifications").ok()).isEmpty();
+    var log = mia.client().get("/api/pando/v1/admin/log").ok().get(0);
+    assertThat(log.get("account").isNull()).isTrue();
+    assertThat(log.get("moderator").get("username").asString()).isEqualTo("mia");
+  }
+
+  private static String report(TestPerson by, TestPerson about) {
+    var form = Map.of("account_id", Long.toString(about.id().value()), "comment", "rude");
+    return by.client().post("/api/v1/reports", form).ok().get("id").asString();
   }
 
   private static SignUp form(String name, String email) {
