@@ -1,7 +1,8 @@
 /// What people take with them, and what is done when they leave.
 ///
-/// [Erasure] erases what somebody had, in bounded batches, after [pando.accounts.Logins#leave] has
-/// taken them from everybody's sight at once.
+/// [Archive] writes all that somebody has into one file, as it is read. [Erasure] erases what
+/// somebody had, in bounded batches, after [pando.accounts.Logins#leave] has taken them from
+/// everybody's sight at once.
 @NullMarked
 package pando.departure;
 

@@ -33,6 +33,8 @@ public final class RateLimits {
     REPORTS(30, Duration.ofHours(1)),
     SIGN_INS(LimitsConfig.DEFAULT.signInsPerFiveMinutes(), Duration.ofMinutes(5), true),
     SIGN_UPS(LimitsConfig.DEFAULT.signUpsPerHalfHour(), Duration.ofMinutes(30), true),
+    /// Archives to take away, and guesses at the password that each needs.
+    ARCHIVES(10, Duration.ofHours(24), true),
     APPS(5, Duration.ofMinutes(10), true);
 
     final int limit;
@@ -111,7 +113,7 @@ public final class RateLimits {
       case MEDIA -> config.uploadsPerHalfHour();
       case SIGN_INS -> config.signInsPerFiveMinutes();
       case SIGN_UPS -> config.signUpsPerHalfHour();
-      case ACCOUNT, DELETES, STATUSES, FOLLOWS, REPORTS, APPS -> budget.limit;
+      case ACCOUNT, DELETES, STATUSES, FOLLOWS, REPORTS, ARCHIVES, APPS -> budget.limit;
     };
   }
 

@@ -81,6 +81,19 @@ public final class Reply {
     return of(status, new Body.Bytes(ByteBuffer.wrap(bytes))).with("Content-Type", contentType);
   }
 
+  /// What is written as it goes, and never held in memory.
+  public interface Writing {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /// A file of any length for the reader to keep, written while it is sent.
+  public static Reply download(String contentType, String fileName, Writing writing) {
+    Body.Live live = writing::write;
+    return of(200, live)
+        .with("Content-Type", contentType)
+        .with("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
+  }
+
   /// A status without a body.
   public static Reply empty(int status) {
     return of(status, new Body.Bytes(ByteBuffer.allocate(0)));

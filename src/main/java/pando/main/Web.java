@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.Set;
 import pando.accounts.Access;
 import pando.api.Api;
+import pando.api.Desks;
 import pando.base.Refusal;
 import pando.config.Config;
+import pando.departure.Archive;
 import pando.http.HttpServer;
 import pando.http.RateLimits;
 import pando.http.Router;
@@ -35,7 +37,12 @@ final class Web implements AutoCloseable {
     api.routes(router);
     var people = desks.people();
     new SignIn(
-            people.accounts(), people.logins(), people.sessions(), people.tokens(), config.site())
+            people.accounts(),
+            people.logins(),
+            people.sessions(),
+            people.tokens(),
+            archive(desks),
+            config.site())
         .routes(router);
     var assets = Assets.read("web");
     var media = config.media().base(setting.url());
@@ -56,6 +63,17 @@ final class Web implements AutoCloseable {
             uploads(setting.folder()));
     var limits = new RateLimits(setting.clock(), !setting.dev(), config.limits());
     this.server = new HttpServer(http, router, limits, this::authenticate);
+  }
+
+  private static Archive archive(Desks desks) {
+    var people = desks.people();
+    var publishing = desks.publishing();
+    return new Archive(
+        people.accounts(),
+        people.relations(),
+        publishing.lists(),
+        publishing.reactions(),
+        desks.photos());
   }
 
   /// What it answers.

@@ -4,6 +4,7 @@ import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -135,7 +136,7 @@ final class PhotoStore {
       """;
 
   private static final String FIND_OF =
-      "select id from media where owner_id = ? order by id desc limit ?";
+      "select id from media where owner_id = ? and id < ? order by id desc limit ?";
 
   private static final String FIND_IDS = "select id from media where id = any (?)";
 
@@ -323,9 +324,18 @@ final class PhotoStore {
     return new Due(row.id("id", MediaId::new), row.id("owner_id", AccountId::new), version);
   }
 
-  /// The latest photos of an owner.
-  static List<MediaId> findOf(Tx tx, AccountId owner, int limit) {
-    return tx.list(FIND_OF, row -> row.id("id", MediaId::new), owner, limit);
+  /// The latest photos of an owner that are below an id.
+  static List<MediaId> findIds(Tx tx, AccountId owner, long below, int limit) {
+    return tx.list(FIND_OF, row -> row.id("id", MediaId::new), owner, below, limit);
+  }
+
+  List<Photo> findOf(AccountId owner, @Nullable MediaId below, int limit) {
+    var last = below == null ? Long.MAX_VALUE : below.value();
+    var photos =
+        shards
+            .of(owner)
+            .transact(tx -> tx.list(FIND_ALL, this::photo, findIds(tx, owner, last, limit)));
+    return photos.stream().sorted(Comparator.comparing(Photo::id).reversed()).toList();
   }
 
   /// Those of some photos of one slot that exist.

@@ -140,6 +140,18 @@ public final class Photos {
     return files.find(Area.PUBLIC, name);
   }
 
+  /// The photos of somebody, the latest first.
+  ///
+  /// @param below only those before this one; null: from the latest
+  public List<Photo> ofOwner(AccountId owner, @Nullable MediaId below, int limit) {
+    return store.findOf(owner, below, limit);
+  }
+
+  /// The file as it was sent, for its owner alone; null if it is not there any more.
+  public @Nullable Path findOriginal(Photo photo) {
+    return files.find(Area.ORIGINALS, store.findOriginal(photo.id()));
+  }
+
   /// The original and its edits, the oldest first; none if it was never edited.
   public List<Photo.Version> versions(Photo photo) {
     return shards.of(photo.id()).transact(tx -> store.findEdits(tx, photo.id()));
@@ -293,7 +305,7 @@ public final class Photos {
     return shards
         .of(owner)
         .<Integer>transact(tx -> {
-          var photos = store.lock(tx, owner, PhotoStore.findOf(tx, owner, limit));
+          var photos = store.lock(tx, owner, PhotoStore.findIds(tx, owner, Long.MAX_VALUE, limit));
           photos.forEach(photo -> delete(tx, photo));
           return photos.size();
         });

@@ -5,6 +5,7 @@ import pando.accounts.Logins;
 import pando.accounts.Sessions;
 import pando.accounts.Tokens;
 import pando.config.SiteConfig;
+import pando.departure.Archive;
 import pando.http.Router;
 
 /// How people and clients come in: every route of sign-up, sign-in and OAuth.
@@ -15,12 +16,18 @@ public final class SignIn {
   private final SignInPages signIns;
   private final AuthorizePages authorize;
   private final AccountPages account;
+  private final ArchivePages archives;
   private final LeavePages leave;
   private final AboutPage about;
 
   /// @param site its title, and whether people may join by themselves
   public SignIn(
-      Accounts accounts, Logins logins, Sessions sessions, Tokens tokens, SiteConfig site) {
+      Accounts accounts,
+      Logins logins,
+      Sessions sessions,
+      Tokens tokens,
+      Archive archive,
+      SiteConfig site) {
     var pages = new Pages(site.title());
     this.apps = new AppHandlers(tokens);
     this.oauth = new OAuthHandlers(tokens, accounts);
@@ -29,6 +36,7 @@ public final class SignIn {
     this.authorize = new AuthorizePages(logins, sessions, tokens, pages);
     var own = new OwnPages(logins, sessions, pages);
     this.account = new AccountPages(logins, sessions, tokens, own);
+    this.archives = new ArchivePages(archive, own);
     this.leave = new LeavePages(logins, pages, own);
     this.about = new AboutPage(site, pages);
   }
@@ -40,6 +48,7 @@ public final class SignIn {
     signIns.routes(router);
     authorize.routes(router);
     account.routes(router);
+    archives.routes(router);
     leave.routes(router);
     about.routes(router);
   }

@@ -203,6 +203,21 @@ class AccountPagesTest {
         .contains("The name or the password is wrong");
   }
 
+  @Test
+  void whoTakesTheirDataAwayTypesTheirPassword() throws Exception {
+    var path = "/auth/account/archive";
+    var refused = browser.submit(browser.get(path), path, "current_password", "a guess");
+    assertThat(refused.statusCode()).isEqualTo(422);
+
+    var answer = browser.submit(browser.get(path), path, "current_password", TestPeople.PASSWORD);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).startsWith("PK").contains("outbox.json");
+    assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+    assertThat(answer.headers().firstValue("Content-Disposition"))
+        .contains("attachment; filename=\"pando-ana.zip\"");
+  }
+
   private HttpResponse<String> delete(String name, String password) throws Exception {
     var path = "/auth/account/delete";
     return browser.submit(browser.get(path), path, "name", name, "current_password", password);

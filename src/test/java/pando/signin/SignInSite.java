@@ -12,15 +12,18 @@ import pando.accounts.Tokens.AppForm;
 import pando.accounts.Tokens.Registered;
 import pando.base.AccountId;
 import pando.config.SiteConfig;
+import pando.departure.Archive;
 import pando.http.Router;
 import pando.http.TestServer;
+import pando.posts.TestPosts;
 import pando.web.Assets;
 
 /// A real server with the routes of [SignIn] on a real database.
 final class SignInSite implements AutoCloseable {
   static final String CALLBACK = "https://app.example/callback";
 
-  final TestPeople people = new TestPeople();
+  private final TestPosts town = new TestPosts();
+  final TestPeople people = town.people;
   final TestServer server;
 
   private SignInSite(SiteConfig site, URI publicUrl, boolean limited) {
@@ -28,7 +31,10 @@ final class SignInSite implements AutoCloseable {
   }
 
   private void add(SiteConfig site, Router router) {
-    new SignIn(people.accounts, people.logins, people.sessions, people.tokens, site).routes(router);
+    var archive =
+        new Archive(people.accounts, people.relations, town.lists, town.reactions, town.photos);
+    new SignIn(people.accounts, people.logins, people.sessions, people.tokens, archive, site)
+        .routes(router);
     router.get("/assets/*", Assets.read("web")::show);
   }
 
@@ -85,6 +91,6 @@ final class SignInSite implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    people.close();
+    town.close();
   }
 }
