@@ -73,7 +73,7 @@ final class Front {
   Reply answer(Head head, InputStream body) {
     var request = Request.of(newId(), CALL_BUDGET);
     var reply = request.call(() -> guard(head, () -> route(head, body)));
-    return finish(reply, request.id(), isOpen(head));
+    return finish(Compression.apply(head, reply), request.id(), isOpen(head));
   }
 
   /// The answer to what never became a call, such as a request that is not HTTP.
@@ -136,7 +136,7 @@ final class Front {
     }
     var reply = match.handler().apply(call);
     if (reply.isShared()) {
-      reply.with("Vary", "Authorization");
+      reply.vary("Authorization");
       reply.with("Cache-Control", call.token() == null ? SHARED : PERSONAL);
     }
     return reply;

@@ -148,6 +148,19 @@ public final class Reply {
     return headers.contains(name) ? this : with(name, value);
   }
 
+  /// The same with another body.
+  Reply with(Body other) {
+    var reply = new Reply(status, other);
+    reply.headers.add(headers);
+    return reply;
+  }
+
+  /// Says that the answer differs by a header of the request.
+  Reply vary(String name) {
+    headers.add("Vary", name);
+    return this;
+  }
+
   /// Sets a cookie that scripts cannot read and other sites do not send; empty with no time left
   /// deletes it.
   public Reply cookie(Call call, String name, String value, Duration maxAge) {

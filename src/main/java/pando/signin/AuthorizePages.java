@@ -69,7 +69,9 @@ final class AuthorizePages {
     var browser = new Browser(call, sessions);
     var account = browser.account();
     if (account == null) {
-      return Reply.redirect(question.form.page().after(SignInPages.SIGN_IN));
+      return isAskedByScript(call)
+          ? Reply.error(401, "Nobody is signed in here")
+          : Reply.redirect(question.form.page().after(SignInPages.SIGN_IN));
     }
     var login = logins.require(account);
     if (!login.confirmed()) {
@@ -87,6 +89,12 @@ final class AuthorizePages {
   /// is signed in here already, and no other program hears of the code.
   private static boolean isOurs(Call call, Question question) {
     return question.form.redirectUri().equals(call.publicUrl() + "/");
+  }
+
+  /// Whether a script of a page of this site asks, which wants to be told where to go and not to be
+  /// sent there. Those of other sites cannot: they may not read the answer, nor send the cookie.
+  private static boolean isAskedByScript(Call call) {
+    return "application/json".equals(call.header("Accept"));
   }
 
   private Question question(Call call) {
@@ -157,6 +165,9 @@ final class AuthorizePages {
 
   private Reply allow(Call call, Question question, AccountId account) {
     var code = tokens.authorize(account, question.app, question.wanted);
+    if (isAskedByScript(call)) {
+      return Reply.ok(Map.of("redirect_uri", question.form.answer("code", code)));
+    }
     if (!question.form.isOutOfBand()) {
       return Reply.redirect(question.form.answer("code", code));
     }

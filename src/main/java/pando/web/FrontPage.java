@@ -43,6 +43,7 @@ public final class FrontPage {
   private static final String LARGE_CARD = "summary_large_image";
 
   static final String START = "app.js";
+  private static final String EARLY = "core/early.js";
 
   private final SiteConfig site;
   private final URI url; // of the site
@@ -72,6 +73,7 @@ public final class FrontPage {
             "media", media.equals(url) ? "" : media.toString(),
             "styles", assets.urls(styles(assets)),
             "modules", assets.urls(assets.modules(START)),
+            "early", assets.url(EARLY).toString(),
             "start", assets.url(START).toString());
   }
 

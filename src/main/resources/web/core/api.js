@@ -1,5 +1,6 @@
 // The one place that talks to the site: its public Mastodon API, as any client may.
 
+import { take } from "./early.js";
 import { reachable } from "./media.js";
 import { dropToken, reconnect, token } from "./session.js";
 import { t } from "./words.js";
@@ -85,7 +86,7 @@ export function upload(file, onProgress) {
 async function ask(path, options, isFirst = true) {
   let response;
   try {
-    response = await fetch(path, options);
+    response = await (take(path, options) ?? fetch(path, options));
   } catch {
     throw new Refused(0, t("offline"));
   }

@@ -1,9 +1,8 @@
 // Who is signed in. People sign in on the site's own pages, which set a cookie that no script can
 // read; with it this app gets a token as every client does (core/oauth.js).
 //
-// The code is fetched and not navigated to: the site answers /oauth/authorize with a redirect to our
-// own address at once if the cookie is good, so a new tab is signed in without a flicker. The token
-// is kept for the life of the tab. See docs/decisions/0060-web-app.md for what a script could reach.
+// The code is fetched and not navigated to: asked for JSON, the site tells the address with the code at
+// once if the cookie is good, so a new tab is signed in without a flicker. The token is kept for the life of the tab. See docs/decisions/0060-web-app.md for what a script could reach.
 
 import { exchange, forget, question, random, remembered, revoke } from "./oauth.js";
 
@@ -31,14 +30,16 @@ export function dropToken() {
   sessionStorage.removeItem(TOKEN);
 }
 
-/** Finds out who is signed in, before the first page is shown. */
-export async function restore() {
+/** Settled when it is known whether there is a token: somebody is signed in. */
+export const connected = start();
+
+/** Settled when it is known who is signed in. */
+export const restored = connected.then(() => token() && refresh());
+
+async function start() {
   const isBack = new URLSearchParams(location.search).has("signed_in");
-  if (!token() && (isBack || remembered(CLIENT))) {
-    await connect();
-  }
+  if (!token() && (isBack || remembered(CLIENT))) await connect();
   if (isBack) history.replaceState(history.state, "", location.pathname);
-  if (token()) await refresh();
 }
 
 /** Reads one's own account again. */
@@ -100,7 +101,9 @@ async function connect() {
 /** A code for the person of the cookie; null if nobody has signed in. */
 async function ask(verifier) {
   const state = random();
-  const response = await fetch(await question(CLIENT, state, verifier));
-  const answer = new URL(response.url).searchParams;
+  const asked = { headers: { Accept: "application/json" } };
+  const response = await fetch(await question(CLIENT, state, verifier), asked);
+  if (!response.ok) return null;
+  const answer = new URL((await response.json()).redirect_uri).searchParams;
   return answer.get("state") === state ? answer.get("code") : null;
 }

@@ -4,6 +4,7 @@
 
 import { get, list } from "../core/api.js";
 import { Component, html, nothing, repeat } from "../core/component.js";
+import { GRID_PAGE, PAGE } from "../core/early.js";
 import { keptFor } from "../core/kept.js";
 import { changes, entry, find, forget, keep } from "../core/posts.js";
 import { restorePlace } from "../core/router.js";
@@ -12,8 +13,6 @@ import { t } from "../core/words.js";
 import "./post.js";
 import { tile } from "./tile.js";
 
-const PAGE = 20;
-const GRID_PAGE = 40;
 const GRID_FIRST = 3; // the first row
 const AHEAD = "1200px";
 const MAX_FRESH = 100;

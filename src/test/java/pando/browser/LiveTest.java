@@ -2,6 +2,7 @@ package pando.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,18 @@ class LiveTest {
   @AfterAll
   static void stop() {
     site.close();
+  }
+
+  @Test
+  void whatTheFirstPageShowsIsAskedForOnce() {
+    site.signUp("carla");
+    var carla = new Visit(chromium.open(site.url())).signsIn("carla");
+    var asked = new ArrayList<String>();
+    carla.page().onRequest(request -> asked.add(request.url()));
+
+    carla.goes("/").sees("pando-feed .end p");
+
+    assertThat(asked).filteredOn(url -> url.contains("/timelines/")).hasSize(1);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package pando.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ class FrontTest {
             routes
                 .get("/api/v1/me", call -> Reply.ok(Map.of("me", who(call))))
                 .get("/api/v1/public", call -> Reply.ok(List.of()).shared())
+                .get("/api/v1/long", call -> Reply.ok(List.of("aspen ".repeat(1_000))))
                 .get("/api/v1/list", FrontTest::list)
                 .get("/api/v1/timelines/tag/{tag}", FrontTest::timeline)
                 .get("/api/v1/budget", FrontTest::budget)
@@ -189,8 +193,24 @@ class FrontTest {
     var personal = site.get("/api/v1/public", "Authorization", "Bearer ana").headers();
 
     assertThat(anonymous.firstValue("Cache-Control")).hasValue("public, max-age=15");
-    assertThat(anonymous.firstValue("Vary")).hasValue("Authorization");
+    assertThat(anonymous.allValues("Vary")).contains("Authorization");
     assertThat(personal.firstValue("Cache-Control")).hasValue("private, no-store");
+  }
+
+  @Test
+  void longAnswersAreCompressedForThoseWhoTakeIt() throws Exception {
+    var plain = site.get("/api/v1/long");
+    var zipped = site.getBytes("/api/v1/long", "Accept-Encoding", "br, gzip");
+
+    assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(zipped.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    assertThat(zipped.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+    assertThat(zipped.body()).hasSizeLessThan(200);
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
+      assertThat(in.readAllBytes()).asString(UTF_8).isEqualTo(plain.body());
+    }
+    var brief = site.get("/api/v1/me", "Accept-Encoding", "gzip");
+    assertThat(brief.headers().firstValue("Content-Encoding")).isEmpty();
   }
 
   @Test

@@ -93,6 +93,12 @@ public final class TestSite implements AutoCloseable {
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
+  /// The body as it came over the line.
+  HttpResponse<byte[]> getBytes(String target, String... headers) throws Exception {
+    var request = to(target).GET().headers(headers).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   HttpResponse<String> post(String target, @Nullable String type, String body) throws Exception {
     var request = to(target).POST(HttpRequest.BodyPublishers.ofString(body));
     return send(type == null ? request : request.header("Content-Type", type));

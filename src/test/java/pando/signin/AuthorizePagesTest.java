@@ -73,6 +73,21 @@ class AuthorizePagesTest {
   }
 
   @Test
+  void aScriptOfThePageIsToldWhereToGoAndNotSentThere() throws Exception {
+    var page = TestServer.PUBLIC_URL + "/";
+    var path = path(site.app(page).app(), page, Map.of());
+    var asked = new String[] {"Accept", "application/json"};
+    assertThat(browser.get(path, asked).statusCode()).isEqualTo(401);
+    signIn();
+
+    var answer = browser.get(path, asked);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).startsWith("{\"redirect_uri\":\"" + page + "?code=");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  @Test
   void whoseAddressOnlyBeginsLikeTheSiteMustBeAllowed() throws Exception {
     signIn();
     for (var address : List.of(TestServer.PUBLIC_URL + ".evil.example/", CALLBACK_OF_SITE)) {
