@@ -20,7 +20,9 @@ final class Compression {
 
   /// The same answer, compressed if that is worth it and the client takes it.
   static Reply apply(Head head, Reply reply) {
-    if (!(reply.body() instanceof Bytes(var plain)) || !Reply.JSON.equals(reply.header("Content-Type"))) {
+    if (!(reply.body() instanceof Bytes(var plain))
+        || !Reply.JSON.equals(reply.header("Content-Type"))
+        || reply.header("Content-Encoding") != null) {
       return reply;
     }
     reply.vary("Accept-Encoding");
