@@ -73,7 +73,7 @@ final class Front {
   Reply answer(Head head, InputStream body) {
     var request = Request.of(newId(), CALL_BUDGET);
     var reply = request.call(() -> guard(head, () -> route(head, body)));
-    return finish(Compression.apply(head, reply), request.id(), isOpen(head));
+    return finish(reply.compressedFor(head), request.id(), isOpen(head));
   }
 
   /// The answer to what never became a call, such as a request that is not HTTP.

@@ -1,7 +1,9 @@
 package pando.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,10 @@ import pando.base.PageRequest;
 /// handler calls [#shared].
 public final class Reply {
   static final String JSON = "application/json; charset=utf-8";
+
+  /// What fits one packet gains nothing.
+  private static final int MIN_COMPRESSED_BYTES = 1_400;
+
   private static final String HTML = "text/html; charset=utf-8";
   private static final Set<String> CURSORS =
       Set.of("max_id", "since_id", "min_id", "limit", "access_token");
@@ -148,11 +156,45 @@ public final class Reply {
     return headers.contains(name) ? this : with(name, value);
   }
 
-  /// The same with another body.
-  Reply with(Body other) {
-    var reply = new Reply(status, other);
-    reply.headers.add(headers);
-    return reply;
+  /// The same, shorter on the line if it is long JSON and the client takes it: a page of posts is a
+  /// quarter of its length then.
+  ///
+  /// Pages for people are sent as they are: they have secrets of forms beside texts that others may
+  /// choose, and the length of both compressed together would tell of them (the BREACH attack).
+  Reply compressedFor(Head head) {
+    if (!(body instanceof Body.Bytes(var plain))
+        || !JSON.equals(header("Content-Type"))
+        || headers.contains("Content-Encoding")) {
+      return this;
+    }
+    vary("Accept-Encoding");
+    var accepted = head.header("Accept-Encoding");
+    if (plain.remaining() < MIN_COMPRESSED_BYTES
+        || accepted == null
+        || !accepted.contains("gzip")) {
+      return this;
+    }
+    var shorter = new Reply(status, zip(plain));
+    shorter.headers.add(headers).add("Content-Encoding", "gzip");
+    return shorter;
+  }
+
+  private static Body zip(ByteBuffer plain) {
+    var out = new ByteArrayOutputStream(plain.remaining() / 4);
+    try (var zip = new FastZip(out)) {
+      zip.write(plain.array(), plain.arrayOffset() + plain.position(), plain.remaining());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // does not happen in memory
+    }
+    return new Body.Bytes(ByteBuffer.wrap(out.toByteArray()));
+  }
+
+  /// Takes less than half of the usual time for a seventh more bytes, measured with 20 posts.
+  private static final class FastZip extends GZIPOutputStream {
+    FastZip(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
   }
 
   /// Says that the answer differs by a header of the request.

@@ -16,7 +16,6 @@ import pando.http.ServerConfig;
 import pando.http.StaticFiles;
 import pando.main.Rooms.Setting;
 import pando.signin.SignIn;
-import pando.web.Assets;
 import pando.web.FrontPage;
 import pando.web.InstalledApp;
 import pando.web.Previews;
@@ -44,7 +43,7 @@ final class Web implements AutoCloseable {
             archive(desks),
             config.site())
         .routes(router);
-    var assets = Assets.read("web");
+    var assets = FrontPage.assets();
     var media = config.media().base(setting.url());
     var previews =
         new Previews(

@@ -45,6 +45,9 @@ public final class Assets {
   private static final Pattern IMPORT =
       Pattern.compile("\\b(?:import|from) ?[\"'](\\.[^\"']+)[\"']");
 
+  /// The path in `import("./a.js")`.
+  private static final Pattern LATER = Pattern.compile("\\bimport\\(\"(\\.[^\"]+)\"\\)");
+
   private final SortedMap<String, Asset> assets = new TreeMap<>();
   private final String hash;
 
@@ -106,6 +109,16 @@ public final class Assets {
     return names.stream().map(name -> url(name).toString()).toList();
   }
 
+  /// The same with one file more, which is several of these after one another.
+  Assets joined(String name, List<String> parts) {
+    var files = new TreeMap<String, byte[]>();
+    assets.forEach((known, asset) -> files.put(known, asset.bytes));
+    var whole = new ByteArrayOutputStream();
+    parts.forEach(part -> whole.writeBytes(Objects.requireNonNull(assets.get(part), part).bytes));
+    files.put(name, whole.toByteArray());
+    return new Assets(files);
+  }
+
   /// What the files are together: another one as soon as any of them changes.
   String version() {
     return hash;
@@ -128,12 +141,23 @@ public final class Assets {
     while (!open.isEmpty()) {
       var name = open.remove();
       if (found.add(name)) {
-        var imports = IMPORT.matcher(text(name)).results().map(it -> it.group(1));
-        imports.forEach(
-            path -> open.add(Path.of(name).resolveSibling(path).normalize().toString()));
+        open.addAll(named(name, IMPORT));
       }
     }
     return List.copyOf(found);
+  }
+
+  /// The modules that a script fetches with `import()` by the time that they are wanted.
+  List<String> later(String script) {
+    return named(script, LATER);
+  }
+
+  private List<String> named(String script, Pattern pattern) {
+    return pattern
+        .matcher(text(script))
+        .results()
+        .map(it -> Path.of(script).resolveSibling(it.group(1)).normalize().toString())
+        .toList();
   }
 
   /// What is in a text file.

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pando.base.PostId;
 import pando.base.Refusal;
@@ -42,7 +43,11 @@ public final class FrontPage {
 
   private static final String LARGE_CARD = "summary_large_image";
 
-  static final String START = "app.js";
+  static final String STYLE = "app.css";
+  private static final String START = "app.js";
+  private static final String PAGES_SCRIPT = "shell/pages.js";
+
+  /// Runs before all others are there.
   private static final String EARLY = "core/early.js";
 
   private final SiteConfig site;
@@ -71,10 +76,16 @@ public final class FrontPage {
             "touchIcon", assets.url("icons/touch-180.png").toString(),
             "about", site.description(),
             "media", media.equals(url) ? "" : media.toString(),
-            "styles", assets.urls(styles(assets)),
-            "modules", assets.urls(assets.modules(START)),
-            "early", assets.url(EARLY).toString(),
+            "style", assets.url(STYLE).toString(),
+            "early", assets.urls(assets.modules(EARLY)),
+            "modules", assets.urls(later(assets)),
             "start", assets.url(START).toString());
+  }
+
+  /// The modules that are not needed early.
+  private static List<String> later(Assets assets) {
+    var early = assets.modules(EARLY);
+    return assets.modules(START).stream().filter(name -> !early.contains(name)).toList();
   }
 
   /// Adds the addresses of the app.
@@ -214,13 +225,29 @@ public final class FrontPage {
     return media.equals(own) ? own.toString() : own + " " + media;
   }
 
-  /// The sheets in folders: those beside them belong to the pages of signing in. The general ones
-  /// come first.
-  static List<String> styles(Assets assets) {
-    return assets.names().stream()
-        .filter(name -> name.endsWith(".css") && name.contains("/"))
-        .filter(name -> !LAZY.contains(name.substring(0, name.indexOf('/'))))
-        .sorted(Comparator.comparing(name -> !name.startsWith("style/")))
+  /// The files of the app, and all of its sheets that are needed from the beginning as one, which a
+  /// slow line carries sooner than twenty. The general ones come first. Sheets that are in no
+  /// folder belong to the pages of signing in.
+  public static Assets assets() {
+    var files = Assets.read("web");
+    var sheets =
+        files.names().stream()
+            .filter(name -> name.endsWith(".css") && name.contains("/") && !isRare(name))
+            .sorted(Comparator.comparing(name -> !name.startsWith("style/")));
+    return files.joined(STYLE, sheets.toList());
+  }
+
+  /// Whether few people need a file.
+  private static boolean isRare(String name) {
+    return LAZY.contains(name.substring(0, name.indexOf('/')));
+  }
+
+  /// The modules of the app and of the pages that most people go to.
+  static List<String> modules(Assets assets) {
+    return Stream.concat(Stream.of(START), assets.later(PAGES_SCRIPT).stream())
+        .filter(name -> name.equals(START) || !isRare(name))
+        .flatMap(name -> assets.modules(name).stream())
+        .distinct()
         .toList();
   }
 }

@@ -87,11 +87,11 @@ public final class InstalledApp {
   /// The script, and before it what it keeps: all that the front page and the page without network
   /// begin with.
   private static String worker(Assets assets) {
-    var modules = new ArrayList<>(assets.modules(FrontPage.START));
+    var modules = new ArrayList<>(FrontPage.modules(assets));
     modules.addAll(assets.modules(START));
     var texts = assets.names().stream().filter(name -> name.startsWith("words/"));
     var files =
-        Stream.of(modules.stream(), FrontPage.styles(assets).stream(), Stream.of(STYLE), texts)
+        Stream.of(modules.stream(), Stream.of(FrontPage.STYLE, STYLE), texts)
             .flatMap(names -> names)
             .distinct()
             .toList();

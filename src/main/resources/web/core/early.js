@@ -6,7 +6,7 @@ import { loadWords } from "./words.js";
 
 /** How many posts a feed asks for at once: as a column, and as a grid. */
 export const PAGE = 20;
-export const GRID_PAGE = 40;
+export const GRID_PAGE = 24;
 
 const HOME = `/api/v1/timelines/home?limit=${PAGE}`;
 const WELCOME = `/api/v1/timelines/public?limit=${GRID_PAGE}&local=true`;

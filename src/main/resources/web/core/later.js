@@ -5,7 +5,7 @@ import { tell } from "./notices.js";
 import { t } from "./words.js";
 
 /** Does something with a module that has to be fetched first; says why if it cannot be. */
-export async function later(module, does) {
+export async function later(module, does = () => {}) {
   let fetched;
   try {
     fetched = await module;

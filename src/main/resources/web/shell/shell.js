@@ -28,11 +28,12 @@ class Shell extends Component {
 
   async show({ isReturn }) {
     this.path = location.pathname;
-    const { title, content } = pageOf(location);
+    const { title, content, module } = pageOf(location);
     const site = document.querySelector("meta[name=application-name]").content;
     document.title = title ? `${title} · ${site}` : site;
     this.page = null; // a page is made anew, also if it is the same kind for another address
-    await this.updateComplete;
+    await Promise.all([this.updateComplete, module]);
+    if (this.path !== location.pathname) return; // somebody has gone on meanwhile
     this.page = content;
     if (this.path === "/notifications") this.unread = 0;
     await this.updateComplete;

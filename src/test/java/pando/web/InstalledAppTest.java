@@ -21,7 +21,7 @@ class InstalledAppTest {
 
   @BeforeAll
   static void start() {
-    var assets = Assets.read("web");
+    var assets = FrontPage.assets();
     site =
         TestSite.with(it -> {
           new InstalledApp(SiteConfig.DEFAULT, assets).routes(it);
