@@ -2,7 +2,7 @@
 // screen readers; the button does.
 
 import { html, nothing } from "./component.js";
-import { svg } from "../lit/lit-element.js";
+import { svg } from "../lit/lit.js";
 
 const PATHS = {
   home: "M4 11 12 4l8 7v8a1 1 0 0 1-1 1h-4v-6H9v6H5a1 1 0 0 1-1-1z",

@@ -3,7 +3,7 @@
 
 import { Component, html, nothing } from "../core/component.js";
 import { t } from "../core/words.js";
-import { svg } from "../lit/lit-element.js";
+import { svg } from "../lit/lit.js";
 import { Frame } from "./frame.js";
 import { filters, finishedSide, outline, sharpening } from "./steps.js";
 

@@ -74,7 +74,7 @@ class AssetsTest {
     var modules = Assets.read("web").modules("app.js");
 
     assertThat(modules).startsWith("app.js").doesNotHaveDuplicates();
-    assertThat(modules).contains("lit/reactive-element.js", "lit/directive.js", "feed/photo.js");
+    assertThat(modules).contains("lit/lit.js", "core/early.js", "feed/photo.js");
     assertThat(modules).doesNotContain("edit/edit.js");
   }
 
