@@ -1,6 +1,7 @@
 package pando.data;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.postgresql.util.PSQLState;
 
@@ -12,6 +13,11 @@ public final class DatabaseFailure extends RuntimeException {
   /// serialization_failure and deadlock_detected: the same transaction may succeed when run again.
   private static final Set<String> AGAIN = Set.of("40001", "40P01");
 
+  /// The server shuts down, has crashed or is not up yet, or has no room for another connection.
+  private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "53300");
+
+  private static final String CONNECTION_STATES = "08"; // they begin with it
+
   private final String state;
 
   DatabaseFailure(SQLException cause) {
@@ -22,6 +28,13 @@ public final class DatabaseFailure extends RuntimeException {
   /// Whether the transaction was rolled back by another's doing and may succeed when run again.
   boolean mayRunAgain() {
     return AGAIN.contains(state);
+  }
+
+  /// Whether the database is away for the moment. What was being committed may be stored or not.
+  public boolean isOutage() {
+    return state.startsWith(CONNECTION_STATES)
+        || AWAY.contains(state)
+        || getCause() instanceof SQLTransientConnectionException; // no connection in time
   }
 
   /// Whether a row with this key is there already.

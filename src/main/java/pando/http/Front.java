@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import pando.accounts.Access;
 import pando.base.Refusal;
 import pando.base.Request;
+import pando.data.DatabaseFailure;
 import pando.http.RateLimits.Budget;
 import pando.http.RateLimits.Window;
 
@@ -24,6 +25,9 @@ final class Front {
   static final Duration CALL_BUDGET = Duration.ofSeconds(20);
 
   private static final System.Logger LOG = System.getLogger(Front.class.getName());
+
+  private static final String AWAY =
+      "The database cannot be reached for the moment, please try again in a second";
 
   private static final String API = "/api/";
 
@@ -92,12 +96,25 @@ final class Front {
       return readsPages(head)
           ? Reply.text(Refusals.status(refusal), refusal.reason())
           : Refusals.reply(refusal);
+    } catch (DatabaseFailure failure) {
+      if (!failure.isOutage()) {
+        return fail(head, failure);
+      }
+      LOG.log(Level.WARNING, "no database for {0}: {1}", described(head), failure.getMessage());
+      return Refusals.reply(new Refusal.Unavailable(AWAY));
     } catch (Throwable failure) {
-      var id = Request.current().id();
-      var path = head.path().replaceAll("\\p{Cntrl}", "?");
-      LOG.log(Level.ERROR, "%s %s failed, request %s".formatted(head.method(), path, id), failure);
-      return Reply.error(500, "Something went wrong here. The request was " + id);
+      return fail(head, failure);
     }
+  }
+
+  private static Reply fail(Head head, Throwable failure) {
+    LOG.log(Level.ERROR, described(head) + " failed", failure);
+    return Reply.error(500, "Something went wrong here. The request was " + Request.current().id());
+  }
+
+  private static String described(Head head) {
+    var path = head.path().replaceAll("\\p{Cntrl}", "?");
+    return "%s %s, request %s".formatted(head.method(), path, Request.current().id());
   }
 
   /// Whether an answer is for the eyes of a person, who came with a browser.

@@ -18,12 +18,16 @@ import org.junit.jupiter.api.Test;
 import pando.base.Page;
 import pando.base.Refusal;
 import pando.base.Request;
+import pando.data.Shards;
+import pando.data.TestShards;
 
 class FrontTest {
   private static TestSite site;
+  private static Shards shards;
 
   @BeforeAll
   static void start() {
+    shards = TestShards.open(1);
     site =
         TestSite.with(routes ->
             routes
@@ -34,6 +38,7 @@ class FrontTest {
                 .get("/api/v1/timelines/tag/{tag}", FrontTest::timeline)
                 .get("/api/v1/budget", FrontTest::budget)
                 .get("/api/v1/bug", FrontTest::bug)
+                .get("/api/v1/outage", _ -> Reply.ok(endOwnConnection()))
                 .get("/api/v1/refusals/{kind}", FrontTest::refuse)
                 .post("/api/v1/echo", call -> Reply.ok(call.params().texts("a")))
                 .get("/page", call -> Reply.html(200, "<!doctype html><title>Hi</title>")));
@@ -42,6 +47,13 @@ class FrontTest {
   @AfterAll
   static void stop() {
     site.close();
+    shards.close();
+  }
+
+  /// What a statement meets whose database is shut down.
+  private static List<Boolean> endOwnConnection() {
+    var end = "select pg_terminate_backend(pg_backend_pid()) as ended";
+    return shards.all().getFirst().list(end, row -> row.flag("ended"));
   }
 
   @Test
@@ -167,6 +179,15 @@ class FrontTest {
       logger.removeHandler(handler);
       logger.setUseParentHandlers(true);
     }
+  }
+
+  @Test
+  void withoutItsDatabaseItAsksToTryAgain() throws Exception {
+    var reply = site.get("/api/v1/outage");
+
+    assertThat(reply.statusCode()).isEqualTo(503);
+    assertThat(reply.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(reply.body()).contains("try again").doesNotContain("terminat");
   }
 
   @Test
