@@ -39,6 +39,11 @@ public final class Scopes {
     return scopes.isEmpty() ? DEFAULT : Collections.unmodifiableSet(scopes);
   }
 
+  /// Whether a scope is for moderators and administrators.
+  public static boolean isForModerators(String scope) {
+    return scope.startsWith("admin:");
+  }
+
   /// Whether `scope` is among the granted ones, or within one of them.
   public static boolean cover(Set<String> granted, String scope) {
     if (granted.contains(scope)

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import pando.accounts.Account;
 import pando.accounts.App;
 import pando.accounts.Logins;
+import pando.accounts.Scopes;
 import pando.accounts.Sessions;
 import pando.accounts.Tokens;
 import pando.accounts.Tokens.Authorization;
@@ -36,7 +37,6 @@ final class AuthorizePages {
   private static final String ALLOW = "allow";
 
   private static final String PASSWORD = "password";
-  private static final String ADMIN_SCOPES = "admin:";
   private static final int REFUSED = 422;
 
   private final Logins logins;
@@ -60,7 +60,7 @@ final class AuthorizePages {
   private record Question(AuthorizeForm form, App app, Authorization wanted) {
     /// Whether it asks for what moderators and administrators may do.
     boolean isForModerators() {
-      return wanted.scopes().stream().anyMatch(scope -> scope.startsWith(ADMIN_SCOPES));
+      return wanted.scopes().stream().anyMatch(Scopes::isForModerators);
     }
   }
 

@@ -3,9 +3,12 @@ package pando.signin;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import pando.accounts.App;
 import pando.accounts.AppId;
 import pando.accounts.Logins;
+import pando.accounts.Scopes;
 import pando.accounts.SignUp;
 import pando.accounts.Tokens;
 import pando.base.Refusal;
@@ -44,7 +47,15 @@ final class SignUpHandlers {
     }
     var account = logins.signUp(form(call.params()));
     var app = requireApp(access.app());
-    return Reply.ok(TokenView.of(tokens.issue(app, account.id(), app.scopes())));
+    return Reply.ok(TokenView.of(tokens.issue(app, account.id(), scopes(app))));
+  }
+
+  /// All that the app may ask for, except what is given to those alone who say so with their
+  /// password.
+  private static Set<String> scopes(App app) {
+    return app.scopes().stream()
+        .filter(scope -> !Scopes.isForModerators(scope))
+        .collect(Collectors.toSet());
   }
 
   private static SignUp form(Params params) {

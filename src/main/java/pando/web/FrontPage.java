@@ -1,5 +1,7 @@
 package pando.web;
 
+import static java.util.Map.entry;
+
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.net.URI;
@@ -47,6 +49,9 @@ public final class FrontPage {
   private static final String START = "app.js";
   private static final String PAGES_SCRIPT = "shell/pages.js";
 
+  /// Chooses the host that the app comes from, if there is one beside the site.
+  private static final String BOOT = "core/boot.js";
+
   /// Runs before all others are there.
   private static final String EARLY = "core/early.js";
 
@@ -60,7 +65,7 @@ public final class FrontPage {
 
   /// @param site its title and what it is for, for the time before the app runs
   /// @param url where people reach the site, without a slash at the end
-  /// @param media where photos are fetched from
+  /// @param media where photos and the files of the app are fetched from
   public FrontPage(SiteConfig site, URI url, URI media, Assets assets, Previews previews) {
     this.site = site;
     this.url = url;
@@ -70,22 +75,18 @@ public final class FrontPage {
     this.page =
         Mustache.compiler().escapeHTML(true).defaultValue("").compile(Assets.page("front.html"));
     this.common =
-        Map.of(
-            "site", site.title(),
-            "icon", assets.url("icons/app-192.png").toString(),
-            "touchIcon", assets.url("icons/touch-180.png").toString(),
-            "about", site.description(),
-            "media", media.equals(url) ? "" : media.toString(),
-            "style", assets.url(STYLE).toString(),
-            "early", assets.urls(assets.modules(EARLY)),
-            "modules", assets.urls(later(assets)),
-            "start", assets.url(START).toString());
-  }
-
-  /// The modules that are not needed early.
-  private static List<String> later(Assets assets) {
-    var early = assets.modules(EARLY);
-    return assets.modules(START).stream().filter(name -> !early.contains(name)).toList();
+        Map.ofEntries(
+            entry("site", site.title()),
+            entry("icon", assets.url("icons/app-192.png").toString()),
+            entry("touchIcon", assets.url("icons/touch-180.png").toString()),
+            entry("about", site.description()),
+            entry("ours", media.equals(url)),
+            entry("media", media.equals(url) ? "" : media.toString()),
+            entry("boot", assets.url(BOOT).toString()),
+            entry("style", assets.url(STYLE).toString()),
+            entry("early", assets.urls(assets.modules(EARLY))),
+            entry("modules", assets.urls(assets.modules(START))),
+            entry("start", assets.url(START).toString()));
   }
 
   /// Adds the addresses of the app.
@@ -208,21 +209,19 @@ public final class FrontPage {
         "height", picture.height());
   }
 
-  /// Our scripts, styles, API and photos, and nothing else; photos come from the public address
-  /// also if somebody has opened the site by another. Markup that scripts make from text must come
-  /// from Lit's templates or from the one place that cleans the text of posts.
+  /// Our scripts, styles, API and photos, and nothing else, from the site and from the host of its
+  /// files; photos come from the public address also if somebody has opened the site by another.
+  /// Markup that scripts make from text must come from Lit's templates or from the one place that
+  /// cleans the text of posts.
   private String policy(Call call) {
-    return ("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-            + " img-src 'self' %s blob: data:; base-uri 'none'; form-action 'self';"
+    var own = call.publicUrl();
+    var files = media.equals(url) ? "'self'" : "'self' " + media;
+    return ("default-src 'none'; script-src %1$s; style-src %1$s; connect-src %1$s;"
+            + " img-src %1$s %2$s blob: data:; base-uri 'none'; form-action 'self';"
             + " frame-ancestors 'none'; worker-src 'self'; manifest-src 'self';"
             + " require-trusted-types-for 'script';"
             + " trusted-types lit-html post-text service-worker")
-        .formatted(sources(call));
-  }
-
-  private String sources(Call call) {
-    var own = call.publicUrl();
-    return media.equals(own) ? own.toString() : own + " " + media;
+        .formatted(files, own);
   }
 
   /// The files of the app, and all of its sheets that are needed from the beginning as one, which a

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account;
 import pando.accounts.App;
@@ -60,7 +61,12 @@ public final class TestPando implements AutoCloseable {
 
   /// A site whose photos come from another host, as from a CDN.
   public static TestPando withMediaAt(URI media) {
-    return new TestPando(1, media);
+    return new TestPando(1, _ -> media);
+  }
+
+  /// A site with two names, the second of which is that of its photos and files.
+  public static TestPando withMediaAtAnotherName() {
+    return new TestPando(1, port -> URI.create("http://127.0.0.1:" + port));
   }
 
   /// A site whose data is dealt to several shards.
@@ -76,13 +82,15 @@ public final class TestPando implements AutoCloseable {
     return site;
   }
 
-  private TestPando(int shards, @Nullable URI media) {
+  private TestPando(int shards, @Nullable IntFunction<URI> media) {
     try {
       this.folder = Files.createTempDirectory("pando-site");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var config = config(media).with(new HttpConfig("127.0.0.1", freePort()));
+    var port = freePort();
+    var config = config(media == null ? null : media.apply(port));
+    config = config.with(new HttpConfig("127.0.0.1", port));
     this.url = Web.localUrl(config);
     var setting = new Setting(config, folder, url, true, InstantSource.system());
     this.shards = TestShards.open(shards);

@@ -6,15 +6,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import pando.bench.Scene;
 import pando.main.TestPando;
 
-/// Photos come from a host of their own (setting `media.url`), and that host is away.
+/// Photos and the files of the app come from a host of their own (setting `media.url`), which may
+/// be away.
 @Tag("slow")
-class DeadMediaHostTest {
+class MediaHostTest {
   private static final String PHOTO_IS_THERE =
       "document.querySelector('.tile pando-photo.loaded img')?.naturalWidth > 0";
 
@@ -33,6 +35,29 @@ class DeadMediaHostTest {
   void photosComeFromTheSiteWhenTheirHostIsSilent() throws IOException {
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) { // never accepts
       showsPhotos(URI.create("http://localhost:" + silent.getLocalPort()));
+    }
+  }
+
+  @Test
+  void theAppComesFromThatHostWhenItAnswers() {
+    try (var site = TestPando.withMediaAtAnotherName()) {
+      site.signUp("ana").posts("First light");
+      var window = new Visit(chromium.open(site.url()));
+      var asked = new ArrayList<String>();
+      window.page().onRequest(request -> asked.add(request.url()));
+
+      window
+          .signsIn("ana")
+          .goes("/explore")
+          .reads("First light")
+          .clicks(".tile")
+          .sees("pando-thread .post");
+
+      var scripts = asked.stream().filter(url -> url.endsWith(".js")).toList();
+      assertThat(scripts)
+          .filteredOn(url -> !url.endsWith("/boot.js"))
+          .hasSizeGreaterThan(30)
+          .allMatch(url -> url.startsWith("http://127.0.0.1:"));
     }
   }
 
