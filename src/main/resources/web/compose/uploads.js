@@ -3,6 +3,7 @@
 
 import { get, upload } from "../core/api.js";
 import { random } from "../core/oauth.js";
+import { reconnect } from "../core/session.js";
 import { until } from "../core/until.js";
 
 const AT_ONCE = 2;
@@ -82,7 +83,17 @@ async function send(photo) {
   sendNext();
 }
 
-function transfer(photo) {
+/** With a new token if the one at hand is no longer good. */
+async function transfer(photo) {
+  try {
+    return await transferOnce(photo);
+  } catch (refused) {
+    if (refused.status !== 401 || !(await reconnect())) throw refused;
+    return transferOnce(photo);
+  }
+}
+
+function transferOnce(photo) {
   const { done, cancel } = upload(photo.file, (part) => {
     photo.progress = part;
     changes.dispatchEvent(new Event("progress"));

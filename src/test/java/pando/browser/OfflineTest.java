@@ -55,6 +55,21 @@ class OfflineTest {
   }
 
   @Test
+  void theBrowserOffersToInstallTheApp() {
+    var window = new Visit(chromium.open(site.url())).goes("/explore").finds(IS_KEPT);
+
+    var protocol = window.page().context().newCDPSession(window.page());
+    var manifest = protocol.send("Page.getAppManifest");
+    var missing =
+        protocol.send("Page.getInstallabilityErrors").getAsJsonArray("installabilityErrors");
+
+    assertThat(manifest.getAsJsonArray("errors")).isEmpty();
+    assertThat(missing)
+        .extracting(error -> error.getAsJsonObject().get("errorId").getAsString())
+        .isSubsetOf("in-incognito"); // as every window of a test is
+  }
+
+  @Test
   void itSaysSoInKorean() {
     var korean = new NewContextOptions().setLocale("ko-KR");
     var window = new Visit(chromium.open(site.url(), korean)).goes("/explore").finds(IS_KEPT);

@@ -54,4 +54,18 @@ class PostingTest {
 
     carla.goes("/@carla").sees("pando-profile .tile");
   }
+
+  @Test
+  void aPhotoIsSentAlsoWhenTheTokenHasEndedMeanwhile() throws IOException {
+    var photo = Files.write(folder.resolve("lake.jpg"), Scene.jpeg(800, 600, 0.9f));
+    site.signUp("dora");
+    var dora = new Visit(chromium.open(site.url())).signsIn("dora").clicks("a.entry.new");
+
+    dora.page().evaluate("sessionStorage.setItem('pando.token', 'one that has ended')");
+    dora.page().locator(".drop input").setInputFiles(photo);
+
+    dora.sees(".uploads textarea").finds("!document.querySelector('.uploads [role=progressbar]')");
+    dora.writes(".uploads textarea", "A lake").writes("textarea.words", "Still here");
+    dora.clicks(".ending button[type=submit]").reads("Still here").sees(".post img[alt='A lake']");
+  }
 }
