@@ -2,7 +2,7 @@
 
 import { take } from "./early.js";
 import { reachable } from "./media.js";
-import { dropToken, reconnect, token } from "./session.js";
+import { renew, token } from "./session.js";
 import { t } from "./words.js";
 
 /** An upload in which nothing has moved for so long is given up. */
@@ -84,6 +84,8 @@ export function upload(file, onProgress) {
 
 /** @param isFirst whether a token that is no longer good may be replaced, by the cookie */
 async function ask(path, options, isFirst = true) {
+  const used = token();
+  const isOwn = used && options.headers.Authorization === authority().Authorization;
   let response;
   try {
     response = await (take(path, options) ?? fetch(path, options));
@@ -91,18 +93,15 @@ async function ask(path, options, isFirst = true) {
     throw new Refused(0, t("offline"));
   }
   if (response.ok) return response;
-  const isOwn = options.headers.Authorization === authority().Authorization;
-  if (response.status === 401 && token() && isOwn) {
-    dropToken();
-    if (isFirst && (await reconnect())) {
-      return ask(path, { ...options, headers: { ...options.headers, ...authority() } }, false);
-    }
+  if (response.status === 401 && isOwn && isFirst && (await renew(used))) {
+    return ask(path, { ...options, headers: { ...options.headers, ...authority() } }, false);
   }
   throw refusal(response.status, await response.text());
 }
 
 function refusal(status, body) {
   if (status === 429) return new Refused(status, t("too_many_requests"));
+  if (status === 401) return new Refused(status, t("signed_out"));
   if (status === 404) return new Refused(status, t("not_found"));
   try {
     return new Refused(status, JSON.parse(body).error ?? t("failed"));

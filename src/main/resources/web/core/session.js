@@ -26,7 +26,7 @@ export function token() {
   return sessionStorage.getItem(TOKEN);
 }
 
-export function dropToken() {
+function dropToken() {
   sessionStorage.removeItem(TOKEN);
 }
 
@@ -43,34 +43,31 @@ async function start() {
 }
 
 /** Reads one's own account again. */
-export async function refresh() {
+export async function refresh(isFirst = true) {
+  const used = token();
   const response = await fetch("/api/v1/accounts/verify_credentials", {
-    headers: { Authorization: `Bearer ${token()}` },
+    headers: { Authorization: `Bearer ${used}` },
   });
   if (response.ok) {
     me = await response.json();
   } else if (response.status === 401) {
-    dropToken();
-    if (me) location.reload();
-    else await retry();
+    if (!isFirst) dropToken();
+    else if (await renew(used)) await refresh(false);
   }
 }
 
-/** Gets another token if the cookie is still good, as it is when other browsers were signed out. */
-export async function reconnect() {
-  await connect();
+let renewal = { spent: null, done: null };
+
+/**
+ * Gets another token for one that is no longer good, if the cookie still is, as it is when other
+ * browsers were signed out. It is asked for once, however many requests hear of it. Whoever was
+ * signed out signs in again.
+ */
+export async function renew(spent) {
+  if (renewal.spent !== spent) renewal = { spent, done: connect() };
+  await renewal.done;
+  if (me && !token() && !remembered(CLIENT)) location.assign(signInUrl());
   return Boolean(token());
-}
-
-let retried = false;
-
-/** A token that was revoked elsewhere is replaced once, as long as the cookie is good. */
-async function retry() {
-  if (!retried) {
-    retried = true;
-    await connect();
-    if (token()) await refresh();
-  }
 }
 
 /** Where to sign in or up, to come back to an address of the app. */
@@ -92,7 +89,8 @@ async function connect() {
     const code = await ask(verifier);
     const given = code && (await exchange(CLIENT, code, verifier));
     if (given) sessionStorage.setItem(TOKEN, given);
-    else if (!code) forget(CLIENT); // signed out: ask no more until they come back
+    else dropToken();
+    if (!code) forget(CLIENT); // signed out: ask no more until they come back
   } catch {
     dropToken(); // the site cannot be reached: the page says so when it loads something
   }
