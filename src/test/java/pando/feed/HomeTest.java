@@ -202,13 +202,13 @@ class HomeTest {
   void aDeletedPostAndItsBoostsAreGone() {
     follow(ben, eva);
     var original = post(eva, "oops");
-    posts(eva, FeedTown.WINDOW);
+    posts(eva, FeedTown.WINDOW + 1); // the boost may come before the last, made in its millisecond
     var boost = boost(ana, original);
     assertThat(home(ben)).contains(original, boost);
 
     TOWN.site.posts.delete(eva, original.id());
 
-    assertThat(home(ben)).hasSize(FeedTown.WINDOW).doesNotContain(original, boost);
+    assertThat(home(ben)).hasSize(FeedTown.WINDOW + 1).doesNotContain(original, boost);
   }
 
   @Test

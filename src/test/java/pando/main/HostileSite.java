@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.Account.Role;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 
@@ -39,8 +41,14 @@ final class HostileSite implements AutoCloseable {
           "(?i)\\b(java\\.|javax\\.|org\\.|pando\\.[a-z]+\\.[A-Z]|jetty|postgres|sqlstate|hikari)"
               + "|[a-z]Exception\\b|\\bat [a-z]+\\.[a-z.]+\\(|\\bselect .* from ");
 
+  private static final Set<String> SCOPES =
+      Set.of("read", "write", "follow", "push", "admin:read", "admin:write");
+
   final TestPando pando = TestPando.onOneBox();
-  final TestPerson ana = pando.signUp("ana");
+
+  /// May do everything, so that every route hears what is sent.
+  final TestPerson ana = pando.signUp("ana", Role.MODERATOR, SCOPES);
+
   final TestPerson ben = pando.signUp("ben");
   private final Queue<LogRecord> failures = new ConcurrentLinkedQueue<>();
   private final Handler watch = new Watch();

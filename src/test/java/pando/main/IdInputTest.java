@@ -87,7 +87,7 @@ class IdInputTest extends HostileInput {
           .filter(it -> !OF_NOBODY.contains(it.pattern()))
           .forEach(route -> {
             var path = route.pattern().replace("{id}", pair.getLast());
-            site.send(route.method(), path, null, "").isRefused(404);
+            site.send(route.method(), path, null, "type=disable").isRefused(404);
           });
     }
     site.send("POST", "/api/v1/statuses", null, "status=x&in_reply_to_id=" + photo).isRefused(404);
