@@ -3,7 +3,7 @@
 
 import { get, upload } from "../core/api.js";
 import { random } from "../core/oauth.js";
-import { reconnect } from "../core/session.js";
+import { renew, token } from "../core/session.js";
 import { until } from "../core/until.js";
 
 const AT_ONCE = 2;
@@ -85,10 +85,11 @@ async function send(photo) {
 
 /** With a new token if the one at hand is no longer good. */
 async function transfer(photo) {
+  const used = token();
   try {
     return await transferOnce(photo);
   } catch (refused) {
-    if (refused.status !== 401 || !(await reconnect())) throw refused;
+    if (refused.status !== 401 || !(await renew(used))) throw refused;
     return transferOnce(photo);
   }
 }
