@@ -6,9 +6,12 @@ import { t } from "../core/words.js";
 
 const MAX_NOTE = 2000;
 
-/** @param does is called with the note when they mean it */
-export function confirmAct(title, words, button, does) {
-  Dialog.open("pando-admin-act", { heading: title, words, button, does });
+/**
+ * @param does is called with the note when they mean it
+ * @param kind "grave": it takes something from somebody
+ */
+export function confirmAct(title, words, button, does, kind = "") {
+  Dialog.open("pando-admin-act", { heading: title, words, button, does, kind });
 }
 
 class Act extends Dialog {
@@ -29,7 +32,7 @@ class Act extends Dialog {
         </label>
         <div class="ending">
           <button type="button" class="quiet" @click=${() => this.cancel()}>${t("cancel")}</button>
-          <button type="submit">${this.button}</button>
+          <button type="submit" class=${this.kind}>${this.button}</button>
         </div>
       </form>`,
     );

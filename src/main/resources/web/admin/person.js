@@ -39,9 +39,9 @@ class Person extends Loading {
 
   /** @param type of Mastodon's action: suspend, or none for a note alone */
   ask(type, title, words, button, done) {
-    confirmAct(title, words, button, (text) =>
-      this.act(() => post(`/api/v1/admin/accounts/${this.accountId}/action`, { type, text }), done),
-    );
+    const path = `/api/v1/admin/accounts/${this.accountId}/action`;
+    const does = (text) => this.act(() => post(path, { type, text }), done);
+    confirmAct(title, words, button, does, type === "suspend" ? "grave" : "");
   }
 
   suspend() {
@@ -82,7 +82,7 @@ class Person extends Loading {
       <dl class="facts">
         ${fact(t("email"), person.email)} ${fact(t("role"), role(person))}
         ${fact(t("joined"), moment(person.created_at))} ${fact(t("last_seen"), seen(person))}
-        ${fact(t("count_posts", { count: 2 }), person.account.statuses_count)}
+        ${fact(t("posts"), person.account.statuses_count)}
       </dl>
       ${this.actions()}
       ${this.reports.length

@@ -5,6 +5,7 @@ import { tell } from "../core/notices.js";
 import { forget } from "../core/posts.js";
 import { fragment } from "../core/text.js";
 import { ago, moment, t } from "../core/words.js";
+import "../feed/album.js";
 import { pathOf } from "../feed/post.js";
 import { get, isBelow, post as send, remove } from "./access.js";
 import { confirmAct } from "./act.js";
@@ -38,27 +39,21 @@ class Report extends Loading {
 
   suspend() {
     const { id, username: name } = this.report.target_account;
-    confirmAct(t("suspend_title", { name }), t("suspend_words"), t("suspend"), (text) =>
-      this.act(
-        () =>
-          send(`/api/v1/admin/accounts/${id}/action`, {
-            type: "suspend",
-            report_id: this.reportId,
-            text,
-          }),
-        t("suspended_now", { name }),
-      ),
-    );
+    const path = `/api/v1/admin/accounts/${id}/action`;
+    const report = { type: "suspend", report_id: this.reportId };
+    const does = (text) =>
+      this.act(() => send(path, { ...report, text }), t("suspended_now", { name }));
+    confirmAct(t("suspend_title", { name }), t("suspend_words"), t("suspend"), does, "grave");
   }
 
   remove(post) {
-    confirmAct(t("delete_title"), t("delete_words"), t("delete"), (text) =>
+    const does = (text) =>
       this.act(async () => {
         const query = new URLSearchParams({ report_id: this.reportId, text });
         await remove(`/api/pando/v1/admin/statuses/${post.id}?${query}`);
         forget(post.id);
-      }, t("deleted")),
-    );
+      }, t("deleted"));
+    confirmAct(t("delete_title"), t("delete_words"), t("delete"), does, "grave");
   }
 
   render() {
@@ -127,16 +122,10 @@ class Report extends Loading {
   }
 
   post(post) {
-    const photos = post.media_attachments.filter((media) => media.preview_url);
+    const photos = post.media_attachments.filter((media) => media.url);
     return html`<section class="reported">
       ${photos.length
-        ? html`<div class="photos">
-            ${photos.map(
-              (media) => html`<a href=${media.url} target="_blank" rel="noopener">
-                <img src=${media.preview_url} alt=${media.description ?? t("photo")} loading="lazy" />
-              </a>`,
-            )}
-          </div>`
+        ? html`<pando-album .photos=${photos} ?covered=${post.sensitive}></pando-album>`
         : nothing}
       ${post.spoiler_text ? html`<p><strong>${post.spoiler_text}</strong></p>` : nothing}
       ${post.content ? html`<div class="text">${fragment(post.content)}</div>` : nothing}

@@ -35,7 +35,8 @@ class Reports extends Listing {
 
 function item(report) {
   const { account, statuses, target_account: target } = report;
-  const photo = statuses.flatMap((post) => post.media_attachments).find((it) => it.preview_url);
+  const open = statuses.filter((post) => !post.sensitive);
+  const photo = open.flatMap((post) => post.media_attachments).find((it) => it.preview_url);
   return html`<li>
     <a href="/admin/reports/${report.id}">
       <img class="avatar" src=${target.account.avatar} alt="" width="44" height="44" loading="lazy" />
