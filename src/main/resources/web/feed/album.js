@@ -7,6 +7,7 @@ import { filling } from "./photo.js";
 
 const SHOWN = 4;
 const WHOLE = "(min-width: 40rem) 38rem, 100vw";
+const LARGE = `(min-width: 100rem) 51rem, ${WHOLE}`; // as post/thread.css has the main post
 
 /** Width and height of each frame, as parts of the width of the album; post.css draws them so. */
 const HALF = [0.5, 0.5];
@@ -14,12 +15,16 @@ const TALL = [0.5, 1];
 const FRAMES = { 2: [[0.5, 2 / 3], [0.5, 2 / 3]], 3: [TALL, HALF, HALF], 4: [HALF, HALF, HALF, HALF] };
 
 class Album extends Component {
-  /** ownPost: the id of the post if it is the reader's own, who may edit its photos */
+  /**
+   * ownPost: the id of the post if it is the reader's own, who may edit its photos; large: it stands
+   * on the page of its post
+   */
   static properties = {
     photos: { attribute: false },
     ownPost: {},
     covered: { type: Boolean },
     eager: { type: Boolean },
+    large: { type: Boolean },
     uncovered: { state: true },
   };
 
@@ -41,7 +46,7 @@ class Album extends Component {
             .media=${media}
             ?covered=${isCovered}
             ?eager=${this.eager && i === 0}
-            sizes=${sizes(media, i, photos.length)}
+            sizes=${this.sizes(media, i, photos.length)}
           ></pando-photo>
         </button>`,
       )}
@@ -52,12 +57,12 @@ class Album extends Component {
         : nothing}
     </div>`;
   }
-}
 
-function sizes(media, i, count) {
-  if (count === 1) return WHOLE;
-  const frame = FRAMES[Math.min(count, SHOWN)][i];
-  return filling(media, frame.map((part) => part * 38), frame.map((part) => part * 100));
+  sizes(media, i, count) {
+    if (count === 1) return this.large ? LARGE : WHOLE;
+    const frame = FRAMES[Math.min(count, SHOWN)][i];
+    return filling(media, frame.map((part) => part * 38), frame.map((part) => part * 100));
+  }
 }
 
 function label(media, i, count) {

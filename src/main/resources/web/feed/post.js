@@ -75,6 +75,7 @@ class Post extends Component {
           .photos=${post.media_attachments}
           .ownPost=${me?.id === post.account.id ? post.id : null}
           ?covered=${covered}
+          ?large=${this.isMain}
           ?eager=${this.isMain || this.isFirst}
         ></pando-album>`
       : nothing}
