@@ -9,11 +9,16 @@ import { keptFor } from "../core/kept.js";
 import { changes, entry, find, forget, keep } from "../core/posts.js";
 import { restorePlace } from "../core/router.js";
 import { listen } from "../core/stream.js";
+import { failed, ghosts } from "../core/waiting.js";
 import { t } from "../core/words.js";
 import "./post.js";
 import { tile } from "./tile.js";
 
 const GRID_FIRST = 3; // the first row
+/** What stands in for posts fills the screen, so that nothing below it moves when they come. */
+const GHOST_TILES = 21;
+const GHOST_POSTS = 3;
+
 const AHEAD = "1200px";
 const MAX_FRESH = 100;
 
@@ -170,7 +175,7 @@ class Feed extends Component {
         ${repeat(items, (item) => item.id, (item, i) => this.item(item, i))}
         ${state === "loading" && !items.length ? this.skeleton() : nothing}
       </div>
-      <div class="end">${this.end()}</div>`;
+      <div class="end" ?hidden=${state === "loading" && !items.length}>${this.end()}</div>`;
   }
 
   item({ postId, by }, i) {
@@ -181,16 +186,13 @@ class Feed extends Component {
   }
 
   skeleton() {
-    return Array.from({ length: this.layout === "grid" ? 12 : 2 }, () => html`<div class="skeleton"></div>`);
+    return this.layout === "grid" ? ghosts("tile", GHOST_TILES) : ghosts("post", GHOST_POSTS);
   }
 
   end() {
     const { items, state, reason } = this.model;
-    if (state === "failed") {
-      return html`<p>${reason}</p>
-        <button type="button" class="quiet" @click=${this.more}>${t("try_again")}</button>`;
-    }
-    if (state === "done" && !items.length) return html`<p>${this.empty ?? t("empty")}</p>`;
+    if (state === "failed") return failed(reason, this.more);
+    if (state === "done" && !items.length) return html`<p class="empty">${this.empty ?? t("empty")}</p>`;
     if (state === "done") return html`<p class="leaf-end">${t("the_end")}</p>`;
     return html`<p class="hidden">${t("loading")}</p>`;
   }

@@ -19,8 +19,10 @@ export function home() {
 
 function ownHome() {
   const source = { path: "/api/v1/timelines/home", stream: { name: "user" } };
+  const quiet = html`${t("home_empty")}
+    <a class="button" href="/explore">${t("explore")}</a>`;
   return html`<h1 class="hidden" tabindex="-1">${t("home")}</h1>
-    <pando-feed class="narrow" .source=${source} .empty=${t("home_empty")}></pando-feed>`;
+    <pando-feed class="narrow" .source=${source} .empty=${quiet}></pando-feed>`;
 }
 
 function welcome() {
@@ -55,5 +57,9 @@ export function tag(name) {
 /** What one has kept: bookmarks, favourites. */
 export function saved(kind) {
   return html`<h1 class="narrow" tabindex="-1">${t(kind)}</h1>
-    <pando-feed class="narrow" .source=${{ path: `/api/v1/${kind}` }}></pando-feed>`;
+    <pando-feed
+      class="narrow"
+      .source=${{ path: `/api/v1/${kind}` }}
+      .empty=${t(kind === "bookmarks" ? "bookmarks_empty" : "favourites_empty")}
+    ></pando-feed>`;
 }

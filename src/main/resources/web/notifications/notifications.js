@@ -6,10 +6,13 @@ import { icon } from "../core/icons.js";
 import { tell } from "../core/notices.js";
 import { listen } from "../core/stream.js";
 import { plain } from "../core/text.js";
+import { failed, ghosts } from "../core/waiting.js";
 import { ago, t } from "../core/words.js";
 import { pathOf } from "../feed/post.js";
 
 const PATH = "/api/v1/notifications";
+const PAGE = 40;
+const GHOSTS = 8;
 
 const PICTURES = {
   favourite: "heart",
@@ -35,7 +38,7 @@ class Notifications extends Component {
 
   connectedCallback() {
     super.connectedCallback();
-    this.load(PATH, { limit: 40 });
+    this.more();
     this.silence = listen({ name: "user" }, (event, payload) => {
       if (event === "notification") this.items = [JSON.parse(payload), ...this.items];
     });
@@ -46,9 +49,10 @@ class Notifications extends Component {
     this.silence();
   }
 
-  async load(path, query) {
+  async more() {
+    this.reason = undefined;
     try {
-      const { body, next } = await list(path, query);
+      const { body, next } = this.next ? await list(this.next) : await list(PATH, { limit: PAGE });
       this.items = [...this.items, ...body];
       this.next = next;
       this.isLoaded = true;
@@ -78,17 +82,18 @@ class Notifications extends Component {
         <h1 tabindex="-1">${t("notifications")}</h1>
         <ul class="notifications" aria-busy=${this.isLoaded ? "false" : "true"}>
           ${repeat(this.items, (item) => item.id, (item) => this.item(item))}
+          ${this.isLoaded || this.items.length || this.reason ? nothing : ghosts("person", GHOSTS)}
         </ul>
-        ${this.reason ? html`<p role="alert">${this.reason}</p>` : nothing}
-        ${this.isLoaded && !this.items.length
-          ? html`<p class="empty">${t("notifications_empty")}</p>`
-          : nothing}
-        ${this.next
-          ? html`<button type="button" class="quiet" @click=${() => this.load(this.next)}>
-              ${t("older")}
-            </button>`
-          : nothing}
+        <div class="end">${this.end()}</div>
       </div>`;
+  }
+
+  end() {
+    if (this.reason) return failed(this.reason, this.more);
+    if (this.isLoaded && !this.items.length) return html`<p>${t("notifications_empty")}</p>`;
+    return this.next
+      ? html`<button type="button" class="quiet" @click=${this.more}>${t("older")}</button>`
+      : nothing;
   }
 
   item(item) {

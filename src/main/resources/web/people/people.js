@@ -7,11 +7,13 @@ import { Component, html, nothing, repeat } from "../core/component.js";
 import { keptFor } from "../core/kept.js";
 import { restorePlace } from "../core/router.js";
 import { me } from "../core/session.js";
+import { failed, ghosts } from "../core/waiting.js";
 import { t } from "../core/words.js";
 import "../profile/follow.js";
 import { person } from "./person.js";
 
 const PAGE = 40; // relationships are told of so many at once
+const GHOSTS = 8;
 const AHEAD = "800px";
 
 const REACTED = { favourites: "favourited_by", boosts: "reblogged_by" };
@@ -102,6 +104,7 @@ class People extends Component {
     const { items: people, state } = this.model;
     return html`<ul class="people" aria-busy=${state === "loading" ? "true" : "false"}>
         ${repeat(people, ({ id }) => id, (account) => person(account, this.button(account)))}
+        ${state === "loading" && !people.length ? ghosts("person", GHOSTS) : nothing}
       </ul>
       <div class="end" role="status">${this.end()}</div>`;
   }
@@ -118,12 +121,9 @@ class People extends Component {
 
   end() {
     const { items: people, state, reason } = this.model;
-    if (state === "failed") {
-      return html`<p>${reason}</p>
-        <button type="button" class="quiet" @click=${this.more}>${t("try_again")}</button>`;
-    }
+    if (state === "failed") return failed(reason, this.more);
     if (state === "done") return people.length ? nothing : html`<p>${t("people_empty")}</p>`;
-    return html`<p>${t("loading")}</p>`;
+    return html`<p class="hidden">${t("loading")}</p>`;
   }
 }
 

@@ -5,6 +5,7 @@ import { Component, html, nothing, repeat } from "../core/component.js";
 import { changes, find, keep } from "../core/posts.js";
 import { restorePlace } from "../core/router.js";
 import { me, signInUrl } from "../core/session.js";
+import { failedPage, ghosts } from "../core/waiting.js";
 import { t } from "../core/words.js";
 import { go } from "../core/router.js";
 import "../compose/compose.js";
@@ -15,7 +16,7 @@ class Thread extends Component {
     postId: {},
     before: { state: true },
     after: { state: true },
-    reason: { state: true },
+    refused: { state: true },
   };
 
   constructor() {
@@ -41,13 +42,14 @@ class Thread extends Component {
 
   async load() {
     const path = `/api/v1/statuses/${this.postId}`;
+    this.refused = undefined;
     try {
       const [status, context] = await Promise.all([get(path), get(`${path}/context`)]);
       keep(status);
       this.before = context.ancestors.map(keep);
       this.after = context.descendants.map(keep);
     } catch (refused) {
-      this.reason = refused.message;
+      this.refused = refused;
     }
     this.requestUpdate();
     await this.updateComplete;
@@ -64,16 +66,20 @@ class Thread extends Component {
 
   render() {
     const post = find(this.postId);
-    if (this.reason && !post) return html`<h1 tabindex="-1">${this.reason}</h1>`;
+    if (this.refused && !post) return failedPage(this.refused, this.load);
     const name = post ? post.account.display_name || post.account.username : "";
     return html`<h1 class="hidden" tabindex="-1">${t("post_by", { name })}</h1>
-      <div class="thread narrow" aria-busy=${post ? "false" : "true"}>
-        ${post ? nothing : html`<div class="skeleton"></div>`}
-        ${this.posts(this.before)}
-        <pando-post .postId=${this.postId} ?isMain=${true} ismain></pando-post>
-        ${post ? this.answer(post) : nothing}
-        ${this.after.length ? html`<h2>${t("answers")}</h2>` : nothing}
-        ${this.posts(this.after)}
+      <div class="thread" aria-busy=${post ? "false" : "true"}>
+        <div>
+          ${post ? nothing : ghosts("post", 1)}
+          ${this.posts(this.before)}
+          <pando-post .postId=${this.postId} ?isMain=${true} ismain></pando-post>
+        </div>
+        <div>
+          ${post ? this.answer(post) : nothing}
+          ${this.after.length ? html`<h2>${t("answers")}</h2>` : nothing}
+          ${this.posts(this.after)}
+        </div>
       </div>`;
   }
 

@@ -8,6 +8,7 @@ import { choose } from "../core/router.js";
 import { me, signInUrl } from "../core/session.js";
 import { fragment } from "../core/text.js";
 import { report } from "../report/open.js";
+import { failedPage, ghosts } from "../core/waiting.js";
 import { short, t } from "../core/words.js";
 import "../feed/feed.js";
 import "./follow.js";
@@ -23,7 +24,7 @@ class Profile extends Component {
     account: { state: true },
     relation: { state: true },
     tab: { state: true },
-    reason: { state: true },
+    refused: { state: true },
   };
 
   constructor() {
@@ -37,13 +38,14 @@ class Profile extends Component {
   }
 
   async load() {
+    this.refused = undefined;
     try {
       this.account = await get("/api/v1/accounts/lookup", { acct: this.name });
       if (me && me.id !== this.account.id) {
         [this.relation] = await get("/api/v1/accounts/relationships", { id: [this.account.id] });
       }
     } catch (refused) {
-      this.reason = refused.message;
+      this.refused = refused;
     }
   }
 
@@ -61,8 +63,8 @@ class Profile extends Component {
 
   render() {
     const { account } = this;
-    if (this.reason) return html`<h1 tabindex="-1">${this.reason}</h1>`;
-    if (!account) return html`<div class="skeleton banner"></div>`;
+    if (this.refused) return failedPage(this.refused, this.load);
+    if (!account) return ghost();
     return html`<section class="profile">
         <img class="banner" src=${account.header} alt="" />
         <div class="about">
@@ -190,6 +192,18 @@ class Profile extends Component {
       </div>
       ${feed("photos")} ${feed("posts")}`;
   }
+}
+
+/** What stands in place of somebody until they are known. */
+function ghost() {
+  return html`<div class="profile ghost" aria-hidden="true">
+      <div class="banner skeleton"></div>
+      <div class="about">
+        <span class="avatar large skeleton"></span>
+        <div class="title"><span class="line skeleton"></span><span class="line skeleton"></span></div>
+      </div>
+    </div>
+    <div class="items grid">${ghosts("tile", 9)}</div>`;
 }
 
 customElements.define("pando-profile", Profile);

@@ -4,6 +4,7 @@
 import { get } from "../core/api.js";
 import { Component, html, nothing, repeat } from "../core/component.js";
 import { keep } from "../core/posts.js";
+import { failed } from "../core/waiting.js";
 import { t } from "../core/words.js";
 import { person } from "../people/person.js";
 
@@ -49,6 +50,7 @@ class Search extends Component {
       this.found = { ...found, posts: found.statuses.map(keep) };
       this.reason = undefined;
     } catch (refused) {
+      this.found = undefined;
       this.reason = refused.message;
     }
   }
@@ -70,7 +72,9 @@ class Search extends Component {
         </label>
       </form>
       <div role="status" class="hidden">${this.count()}</div>
-      ${this.reason ? html`<p role="alert">${this.reason}</p>` : nothing}
+      ${this.reason
+        ? html`<div class="end">${failed(this.reason, () => this.search(this.asked))}</div>`
+        : nothing}
       ${this.found ? this.results() : nothing}
     </div>`;
   }
@@ -84,7 +88,7 @@ class Search extends Component {
   results() {
     const { accounts, hashtags, posts } = this.found;
     if (!accounts.length && !hashtags.length && !posts.length) {
-      return html`<p class="empty">${t("nothing_found", { words: this.asked })}</p>`;
+      return html`<p class="end empty">${t("nothing_found", { words: this.asked })}</p>`;
     }
     return html`
       ${accounts.length

@@ -4,6 +4,7 @@
 import { html } from "../core/component.js";
 import { later } from "../core/later.js";
 import { isModerator, me, signInUrl } from "../core/session.js";
+import { failedPage } from "../core/waiting.js";
 import { t } from "../core/words.js";
 import { explore, home, saved, tag } from "../home/home.js";
 import { reacted, related } from "../people/people.js";
@@ -76,7 +77,7 @@ function moderation(path) {
 }
 
 function nowhere() {
-  return { title: t("not_found"), content: html`<h1 tabindex="-1">${t("not_found")}</h1>` };
+  return { title: t("not_found"), content: failedPage({ status: 404, message: t("not_found") }) };
 }
 
 function signInFirst() {

@@ -67,7 +67,7 @@ class ModeratingTest {
         .clicks(".reports a")
         .reads("The third time today")
         .sees(".reported img")
-        .clicks(".reported button")
+        .clicks(".reported button.bad")
         .writes("pando-admin-act textarea", "an advertisement")
         .clicks("pando-admin-act button[type=submit]")
         .reads("1 reported post is deleted")
