@@ -3,6 +3,7 @@ package pando.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,8 @@ class OwnAccountTest {
 
     assertThat(download.suggestedFilename()).isEqualTo("pando-ana.zip");
     try (var zip = new ZipFile(download.path().toFile())) {
-      var outbox = new String(zip.getInputStream(zip.getEntry("outbox.json")).readAllBytes());
+      var bytes = zip.getInputStream(zip.getEntry("outbox.json")).readAllBytes();
+      var outbox = new String(bytes, StandardCharsets.UTF_8);
       assertThat(outbox).contains("First light", "Still here");
       var photo = zip.stream().filter(file -> file.getName().startsWith("photos/")).findFirst();
       assertThat(photo).isPresent();
