@@ -18,6 +18,22 @@ public sealed interface AccountEvent extends Event {
   @Json
   record ConfirmationWanted(AccountId account) implements AccountEvent {}
 
+  /// Somebody says that they have forgotten their password. Whether anybody has the address is
+  /// asked by whoever hears of it, so that the answer to the one who says so is the same, and takes
+  /// as long.
+  @Json
+  record PasswordForgotten(String email, Instant at) implements AccountEvent {}
+
+  /// Somebody wants another e-mail address, which is to be sent a mail that proves it.
+  @Json
+  record AddressWanted(AccountId account, Instant at) implements AccountEvent {}
+
+  /// Somebody has another e-mail address.
+  ///
+  /// @param old the one before
+  @Json
+  record AddressChanged(AccountId account, String old) implements AccountEvent {}
+
   /// A profile looks different now.
   ///
   /// @param unlocked whether followers no longer need approval

@@ -73,6 +73,9 @@ public final class Accounts {
           AccountEvent.Erasing _,
           AccountEvent.PasswordChanged _,
           AccountEvent.ConfirmationWanted _,
+          AccountEvent.PasswordForgotten _,
+          AccountEvent.AddressWanted _,
+          AccountEvent.AddressChanged _,
           AccountEvent.TokenRevoked _,
           AccountEvent.FollowChanged _,
           AccountEvent.FollowRequested _,
@@ -249,7 +252,7 @@ public final class Accounts {
           if (AccountStore.leave(tx, id, at) == 0) {
             throw new Refusal.NotFound();
           }
-          LoginStore.setPassword(tx, id, Passwords.OF_NOBODY);
+          LoginStore.setPassword(tx, id, Passwords.OF_NOBODY, at);
           tx.afterCommit(() -> forget(id));
           outbox.add(tx, id, new AccountEvent.Left(id, at));
           outbox.add(tx, id, new AccountEvent.Erasing(id));

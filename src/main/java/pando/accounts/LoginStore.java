@@ -45,8 +45,14 @@ final class LoginStore {
        where account_id = ? and confirmation_hash = ? and confirmation_sent_at > ?
       """;
 
+  // Links that were sent before are no longer good.
   private static final String SET_PASSWORD =
-      "update logins set password_hash = ? where account_id = ?";
+      """
+      update logins
+         set password_hash = ?, reset_hash = null, reset_at = ?,
+             new_email = null, new_email_hash = null, new_email_at = null
+       where account_id = ?
+      """;
 
   private static final String REPLACE_PASSWORD =
       "update logins set password_hash = ? where account_id = ? and password_hash = ?";
@@ -117,8 +123,8 @@ final class LoginStore {
     return shards.of(account).update(CONFIRM, now, account, hash, sentAfter) == 1;
   }
 
-  static boolean setPassword(Tx tx, AccountId account, String hash) {
-    return tx.update(SET_PASSWORD, hash, account) == 1;
+  static boolean setPassword(Tx tx, AccountId account, String hash, Instant now) {
+    return tx.update(SET_PASSWORD, hash, now, account) == 1;
   }
 
   void replacePassword(AccountId account, String old, String hash) {

@@ -44,6 +44,7 @@ public final class Logins {
   private final IntSupplier slots;
   private final Names names;
   private final LoginStore store;
+  private final Recovery recovery;
   private final Passwords passwords = new Passwords();
   private final NearCache<AccountId, Boolean> confirmed = new NearCache<>(CACHED, CACHED_FOR);
 
@@ -79,6 +80,12 @@ public final class Logins {
     this.slots = slots;
     this.names = new Names(shards);
     this.store = new LoginStore(shards);
+    this.recovery = new Recovery(shards, outbox, this, mailer, clock);
+  }
+
+  /// New passwords and addresses by links in mails.
+  public Recovery recovery() {
+    return recovery;
   }
 
   /// A password for whom an account is made: nobody can guess it, everybody can type it.
@@ -94,6 +101,7 @@ public final class Logins {
             AccountEvent.ConfirmationWanted.class,
             Timing.LATER,
             batch -> batch.forEach(delivery -> mail(delivery.event().account()))));
+    recovery.subscribe(lanes);
   }
 
   /// Makes an account for somebody who wants to join.
@@ -168,8 +176,7 @@ public final class Logins {
     }
     var secret = Secrets.make();
     store.expectConfirmation(account, Secrets.hash(secret), clock.instant());
-    mailer.sendConfirmation(
-        login.email(), login.locale(), owner.username(), account.value() + "." + secret);
+    mailer.send(Letter.CONFIRMATION, login.of(owner), account.value() + "." + secret);
   }
 
   /// Proves an e-mail address by the secret that was mailed there.
@@ -253,6 +260,13 @@ public final class Logins {
     return known != null;
   }
 
+  /// The login of an account; null if there is none, or its owner has left.
+  @Nullable Login find(AccountId account) {
+    var found = accounts.find(account);
+    var stored = found == null ? null : store.find(account);
+    return found == null || stored == null ? null : stored.of(found);
+  }
+
   public Login require(AccountId account) {
     var found = accounts.require(account);
     return logins(List.of(found)).getFirst();
@@ -306,19 +320,27 @@ public final class Logins {
   ///
   /// @throws Refusal.Invalid with the faults of `password`
   public void changePassword(AccountId account, String password) {
-    var faults = new Faults();
-    SignUp.addPasswordFaults(faults, password);
-    faults.check();
-    var hash = passwords.hash(password);
+    var hash = hash(password);
+    var now = clock.instant();
     shards
         .of(account)
         .transact(tx -> {
-          if (!LoginStore.setPassword(tx, account, hash)) {
+          if (!LoginStore.setPassword(tx, account, hash, now)) {
             throw new Refusal.NotFound();
           }
-          outbox.add(tx, account, new AccountEvent.PasswordChanged(account, clock.instant()));
+          outbox.add(tx, account, new AccountEvent.PasswordChanged(account, now));
           return account;
         });
+  }
+
+  /// The hash of a new password.
+  ///
+  /// @throws Refusal.Invalid with the faults of `password`
+  String hash(String password) {
+    var faults = new Faults();
+    SignUp.addPasswordFaults(faults, password);
+    faults.check();
+    return passwords.hash(password);
   }
 
   /// Ends an account for ever, at once and for everybody: its tokens and sessions end, nobody finds

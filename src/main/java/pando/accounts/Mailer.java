@@ -17,39 +17,6 @@ public final class Mailer {
   /// How long to wait for the server: to connect, to answer, to take what is sent.
   private static final String TIMEOUT_MILLIS = "15000";
 
-  /// The page of the site that takes the secret of a mail.
-  public static final String CONFIRMATION_PATH = "/auth/confirmation?confirmation_token=";
-
-  private static final Words ENGLISH =
-      new Words(
-          "Confirm your e-mail address for %s",
-          """
-          Hello %s,
-
-          open this link to confirm your e-mail address and start using %s:
-
-          %s
-
-          If it was not you who signed up, ignore this mail.
-          """);
-
-  private static final Words KOREAN =
-      new Words(
-          "%s 이메일 주소 확인",
-          """
-          %s 님, 안녕하세요.
-
-          아래 링크를 열어 이메일 주소를 확인하고 %s 이용을 시작하세요.
-
-          %s
-
-          직접 가입하지 않으셨다면 이 메일을 무시하세요.
-          """);
-
-  /// @param subject with the title of the site
-  /// @param text with the user name, the title and the link
-  private record Words(String subject, String text) {}
-
   private final SmtpConfig smtp;
   private final String title;
   private final URI url;
@@ -76,15 +43,14 @@ public final class Mailer {
     this.session = Session.getInstance(settings);
   }
 
-  /// Sends the mail that proves an address.
+  /// Sends a letter to somebody.
   ///
-  /// @param locale of the words: Korean for `ko`, else English
-  /// @param secret what the link carries
+  /// @param secret what its link carries; empty: nothing
   /// @throws IllegalStateException if the server does not take it
-  void sendConfirmation(String to, String locale, String username, String secret) {
-    var words = locale.startsWith("ko") ? KOREAN : ENGLISH;
-    var link = url + CONFIRMATION_PATH + secret;
-    send(to, words.subject().formatted(title), words.text().formatted(username, title, link));
+  void send(Letter letter, Login to, String secret) {
+    var words = letter.in(to.locale());
+    var text = words.text().formatted(to.account().username(), title, url + letter.path + secret);
+    send(to.email(), words.subject().formatted(title), text);
   }
 
   private void send(String to, String subject, String text) {

@@ -117,6 +117,9 @@ final class SecondSides {
       case AccountEvent.Unblocked(var blocker, var blocked) -> mirrorBlock(blocker, blocked);
       case AccountEvent.SignedUp _,
           AccountEvent.ConfirmationWanted _,
+          AccountEvent.PasswordForgotten _,
+          AccountEvent.AddressWanted _,
+          AccountEvent.AddressChanged _,
           AccountEvent.ProfileChanged _,
           AccountEvent.Disabled _,
           AccountEvent.PasswordChanged _,

@@ -208,7 +208,7 @@ final class Front {
   private static Reply finish(Reply reply, String id, boolean open) {
     reply.with("X-Request-Id", id);
     reply.with("X-Content-Type-Options", "nosniff");
-    reply.with("Referrer-Policy", "same-origin");
+    reply.withDefault("Referrer-Policy", "same-origin");
     if (open) {
       reply.with("Access-Control-Allow-Origin", "*");
       reply.with("Access-Control-Expose-Headers", EXPOSED_HEADERS);

@@ -130,6 +130,23 @@ final class AccountCommand {
     return 0;
   }
 
+  /// Gives somebody a password who has none any more.
+  @Command(
+      name = "password",
+      description =
+          "Makes a new password for somebody, shows it once, and signs them out everywhere.",
+      footer = {"", "Example: pando account password ana"},
+      mixinStandardHelpOptions = true)
+  int password(@Parameters(paramLabel = "NAME", description = "Whose it is.") String name) {
+    var made = Logins.newPassword();
+    try (var people = open()) {
+      var account = people.require(name);
+      people.logins().changePassword(account.id(), made);
+      say("%s has a new password: %s (it is shown this once)".formatted(account.username(), made));
+    }
+    return 0;
+  }
+
   /// Shuts an account.
   @Command(
       name = "disable",

@@ -34,7 +34,7 @@ final class AccountPages {
   private static final String END_APP = OwnPages.OVERVIEW + "/apps/end";
 
   /// What the overview may say has just been done, as its parameter `done`.
-  private static final List<String> DONE = List.of("password", "browser", "others", "app");
+  private static final List<String> DONE = List.of("password", "email", "browser", "others", "app");
 
   private final Logins logins;
   private final Sessions sessions;

@@ -71,7 +71,9 @@ final class Pages {
     values.put("translations", translations(words, page.here()));
     var html = templates.computeIfAbsent(page.template(), Pages::compile).execute(values);
     var leadsTo = page.leadsTo() == null ? "" : " " + page.leadsTo();
-    return Reply.html(status, html).with("Content-Security-Policy", POLICY + leadsTo);
+    return Reply.html(status, html)
+        .with("Content-Security-Policy", POLICY + leadsTo)
+        .with("Referrer-Policy", "no-referrer"); // addresses may carry the secret of a mail
   }
 
   /// Shows a page that says a sentence and where to go on.

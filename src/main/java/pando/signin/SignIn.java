@@ -18,6 +18,8 @@ public final class SignIn {
   private final AccountPages account;
   private final ArchivePages archives;
   private final LeavePages leave;
+  private final ForgottenPages forgotten;
+  private final AddressPages addresses;
   private final AboutPage about;
 
   /// @param site its title, and whether people may join by themselves
@@ -38,6 +40,9 @@ public final class SignIn {
     this.account = new AccountPages(logins, sessions, tokens, own);
     this.archives = new ArchivePages(archive, own);
     this.leave = new LeavePages(logins, pages, own);
+    var recovery = logins.recovery();
+    this.forgotten = new ForgottenPages(recovery, sessions, pages, site.contact());
+    this.addresses = new AddressPages(recovery, sessions, pages, own);
     this.about = new AboutPage(site, pages);
   }
 
@@ -50,6 +55,8 @@ public final class SignIn {
     account.routes(router);
     archives.routes(router);
     leave.routes(router);
+    forgotten.routes(router);
+    addresses.routes(router);
     about.routes(router);
   }
 }

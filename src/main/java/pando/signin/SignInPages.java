@@ -206,7 +206,16 @@ final class SignInPages {
     var secret = call.params().text("confirmation_token");
     if (secret != null) {
       var title = Words.of(call).text("confirm_title");
-      var values = Map.of("form_token", browser.formToken(), "secret", secret);
+      var values =
+          Map.of(
+              "form_token",
+              browser.formToken(),
+              "action",
+              CONFIRMATION,
+              "field",
+              "confirmation_token",
+              "secret",
+              secret);
       var page = new Page("confirm", title, null, null, values);
       return browser.remember(pages.show(call, 200, page));
     }

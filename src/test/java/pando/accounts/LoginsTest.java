@@ -345,9 +345,7 @@ class LoginsTest {
   @Test
   void aLinkThatIsOldOrMadeUpProvesNothing() {
     try (var smtp = new TinySmtp()) {
-      var config = new SmtpConfig("127.0.0.1", smtp.port(), false, null, null, "pando@example.org");
-      var mailer = new Mailer(config, "Photos", URI.create("https://photos.example.org"));
-      try (var people = new TestPeople(List.of(), mailer)) {
+      try (var people = new TestPeople(List.of(), smtp.mailer())) {
         var nora = people.join("nora");
         people.settle();
         var secret = secret(smtp.take());
@@ -365,9 +363,7 @@ class LoginsTest {
   @Test
   void aMailThatTheServerDidNotTakeIsSentLater() {
     try (var smtp = new TinySmtp()) {
-      var config = new SmtpConfig("127.0.0.1", smtp.port(), false, null, null, "pando@example.org");
-      var mailer = new Mailer(config, "Photos", URI.create("https://photos.example.org"));
-      try (var people = new TestPeople(List.of(), mailer)) {
+      try (var people = new TestPeople(List.of(), smtp.mailer())) {
         smtp.refuse(true);
         people.join("olga");
         people.settle();

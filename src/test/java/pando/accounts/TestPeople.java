@@ -53,7 +53,9 @@ public final class TestPeople implements AutoCloseable {
     this(moreEvents, null);
   }
 
-  TestPeople(List<Class<? extends Event>> moreEvents, @Nullable Mailer mailer) {
+  /// @param moreEvents of other rooms
+  /// @param mailer null: no mail is sent
+  public TestPeople(List<Class<? extends Event>> moreEvents, @Nullable Mailer mailer) {
     var events = new ArrayList<>(moreEvents);
     events.add(AccountEvent.class);
     types = new EventTypes(events);

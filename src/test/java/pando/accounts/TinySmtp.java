@@ -12,22 +12,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import pando.config.SmtpConfig;
 
 /// A real SMTP server of few words, which keeps the mails it takes.
-final class TinySmtp implements AutoCloseable {
-  record Mail(String from, String to, String subject, String text) {}
+public final class TinySmtp implements AutoCloseable {
+  public record Mail(String from, String to, String subject, String text) {}
 
   private final ServerSocket server;
   private final LinkedBlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean refusing;
 
-  TinySmtp() {
+  public TinySmtp() {
     try {
       server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -36,21 +38,28 @@ final class TinySmtp implements AutoCloseable {
     thread = Thread.ofVirtual().start(this::serve);
   }
 
+  /// Sends mails to it.
+  public Mailer mailer() {
+    var config = new SmtpConfig("127.0.0.1", port(), false, null, null, "pando@example.org");
+    return new Mailer(config, "Photos", URI.create("https://photos.example.org"));
+  }
+
   int port() {
     return server.getLocalPort();
   }
 
   /// Whether mails are turned away, as by a server that is full.
-  void refuse(boolean refuse) {
+  public void refuse(boolean refuse) {
     refusing = refuse;
   }
 
-  boolean isEmpty() {
+  /// Whether all mails were taken.
+  public boolean isEmpty() {
     return mails.isEmpty();
   }
 
   /// The oldest mail that was not taken yet.
-  Mail take() {
+  public Mail take() {
     try {
       var mail = mails.poll(10, TimeUnit.SECONDS);
       if (mail == null) {

@@ -61,6 +61,8 @@ class AccountCommandTest {
       assertThat(pando("create", "ana", "--email", "ana@example.org", "--role", "moderator"))
           .contains("Made the moderator ana")
           .containsPattern("The password is \\S{16} \\(it is shown this once\\)");
+      assertThat(pando("password", "ana"))
+          .containsPattern("ana has a new password: \\S{16} \\(it is shown this once\\)");
       assertThat(pando("create", "Ana", "--email", "ana"))
           .contains("the name has already been taken")
           .contains("the e-mail address is invalid");

@@ -39,8 +39,14 @@ class RedeliveryTest {
   private static final List<Class<? extends Event>> ROOMS =
       List.of(AccountEvent.class, PhotoEvent.class, PostEvent.class);
 
-  /// Asks for mail, which a site without a mail server never does; `LoginsTest` has one.
-  private static final Set<String> ELSEWHERE = Set.of("AccountEvent.ConfirmationWanted");
+  /// What is mailed about, which a site without a mail server never does; `LoginsTest` and
+  /// `RecoveryPagesTest` have one.
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "AccountEvent.ConfirmationWanted",
+          "AccountEvent.PasswordForgotten",
+          "AccountEvent.AddressWanted",
+          "AccountEvent.AddressChanged");
 
   private static final Duration SHORTLY = Duration.ofMillis(1);
   private static final Logger LANES = Logger.getLogger(Lanes.class.getName());

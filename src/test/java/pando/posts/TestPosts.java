@@ -3,6 +3,8 @@ package pando.posts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pando.accounts.Mailer;
 import pando.accounts.TestPeople;
 import pando.base.AccountId;
 import pando.base.MediaId;
@@ -27,8 +29,8 @@ public final class TestPosts implements AutoCloseable {
 
   private final ImageEngine engine;
 
-  public final TestPeople people = new TestPeople(List.of(PostEvent.class, PhotoEvent.class));
-  public final Shards shards = people.shards;
+  public final TestPeople people;
+  public final Shards shards;
   public final Photos photos;
   public final Posts posts;
   public final Reactions reactions;
@@ -41,6 +43,13 @@ public final class TestPosts implements AutoCloseable {
   public final List<PostId> changed = new ArrayList<>();
 
   public TestPosts() {
+    this(null);
+  }
+
+  /// @param mailer null: no mail is sent
+  public TestPosts(@Nullable Mailer mailer) {
+    people = new TestPeople(List.of(PostEvent.class, PhotoEvent.class), mailer);
+    shards = people.shards;
     var nowhere = Path.of("target", "photos-of-tests");
     engine = new ImageEngine(EngineConfig.of(MediaConfig.DEFAULT, nowhere), people.clock);
     photos = new Photos(shards, people.outbox, engine, nowhere, people.clock);

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import pando.accounts.Access;
+import pando.accounts.Mailer;
 import pando.accounts.TestPeople;
 import pando.accounts.Tokens;
 import pando.accounts.Tokens.AppForm;
@@ -22,11 +24,17 @@ import pando.web.Assets;
 final class SignInSite implements AutoCloseable {
   static final String CALLBACK = "https://app.example/callback";
 
-  private final TestPosts town = new TestPosts();
-  final TestPeople people = town.people;
+  private final TestPosts town;
+  final TestPeople people;
   final TestServer server;
 
   private SignInSite(SiteConfig site, URI publicUrl, boolean limited) {
+    this(site, publicUrl, limited, null);
+  }
+
+  private SignInSite(SiteConfig site, URI publicUrl, boolean limited, @Nullable Mailer mailer) {
+    this.town = new TestPosts(mailer);
+    this.people = town.people;
     this.server = new TestServer(people, publicUrl, limited, router -> add(site, router));
   }
 
@@ -40,6 +48,11 @@ final class SignInSite implements AutoCloseable {
 
   static SignInSite open() {
     return new SignInSite(SiteConfig.DEFAULT, TestServer.PUBLIC_URL, false);
+  }
+
+  /// Sends mail.
+  static SignInSite mailing(Mailer mailer, boolean limited) {
+    return new SignInSite(SiteConfig.DEFAULT, TestServer.PUBLIC_URL, limited, mailer);
   }
 
   /// Nobody may join by themselves.
