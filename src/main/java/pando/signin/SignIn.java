@@ -43,7 +43,7 @@ public final class SignIn {
     var recovery = logins.recovery();
     this.forgotten = new ForgottenPages(recovery, sessions, pages, site.contact());
     this.addresses = new AddressPages(recovery, sessions, pages, own);
-    this.about = new AboutPage(site, pages);
+    this.about = new AboutPage(site, accounts, pages);
   }
 
   public void routes(Router router) {

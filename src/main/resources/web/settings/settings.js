@@ -59,6 +59,7 @@ class Settings extends Component {
         </section>
         ${isModerator() ? html`<p><a href="/admin">${t("moderation")}</a></p>` : nothing}
         ${me ? this.profile() : nothing}
+        <p><a href="/about">${t("about")}</a></p>
       </div>`;
   }
 

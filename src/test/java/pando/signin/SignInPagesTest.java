@@ -19,6 +19,15 @@ class SignInPagesTest {
   }
 
   @Test
+  void theAboutPageSaysWhoIsHereAndWhatRuns() throws Exception {
+    site.people.join("ana");
+
+    assertThat(site.browser().get("/about").body())
+        .contains("People on this site: 1")
+        .contains("Apache License 2.0");
+  }
+
+  @Test
   void whoSignsInGoesWhereTheyWereGoing() throws Exception {
     site.people.join("ana");
     var browser = site.browser();
