@@ -75,7 +75,9 @@ final class AuthorizePages {
     }
     var login = logins.require(account);
     if (!login.confirmed()) {
-      return Reply.redirect(SignInPages.CONFIRMATION);
+      return isAskedByScript(call)
+          ? Reply.error(403, "Your e-mail address is not confirmed yet")
+          : Reply.redirect(SignInPages.CONFIRMATION);
     }
     logins.requireActive(account);
     var known = tokens.hasGranted(account, question.app, question.wanted.scopes());

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import pando.accounts.Logins;
 import pando.accounts.Sessions;
 import pando.accounts.SignUp;
+import pando.base.AccountId;
 import pando.base.Refusal;
 import pando.base.Refusal.Fault;
 import pando.http.Call;
@@ -56,9 +57,15 @@ final class SignInPages {
 
   private Reply showSignIn(Call call) {
     var browser = new Browser(call, sessions);
-    return browser.account() == null
+    var account = browser.account();
+    return account == null
         ? signInPage(call, browser, 200, null)
-        : Reply.redirect(Onward.of(call.params()).path());
+        : Reply.redirect(next(account, Onward.of(call.params())));
+  }
+
+  /// Where somebody goes on who is signed in: an address that is not confirmed comes first.
+  private String next(AccountId account, Onward onward) {
+    return logins.require(account).confirmed() ? onward.path() : CONFIRMATION;
   }
 
   private Reply signIn(Call call) {
@@ -76,7 +83,7 @@ final class SignInPages {
       if (account.disabled()) {
         return signInPage(call, browser, REFUSED, words.text("sign_in_disabled"));
       }
-      return browser.signIn(account.id(), Reply.redirect(onward.path()));
+      return browser.signIn(account.id(), Reply.redirect(next(account.id(), onward)));
     } catch (Refusal.Unauthorized wrong) {
       return signInPage(call, browser, REFUSED, words.text("sign_in_wrong"));
     }
@@ -116,8 +123,7 @@ final class SignInPages {
     }
     try {
       var account = logins.signUp(form(call, words.language()));
-      var onward = Onward.of(call.params());
-      var next = logins.require(account.id()).confirmed() ? onward.path() : CONFIRMATION;
+      var next = next(account.id(), Onward.of(call.params()));
       return browser.signIn(account.id(), Reply.redirect(next));
     } catch (Refusal.Invalid invalid) {
       return signUpPage(call, browser, REFUSED, invalid.faults(), words.text("sign_up_faults"));

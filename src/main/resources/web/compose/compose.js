@@ -153,8 +153,9 @@ class Composer extends Component {
     this.isLost = false;
     keep(status);
     tell(t("posted"));
-    if (this.replyTo) this.dispatchEvent(new CustomEvent("replied", { detail: status }));
-    else go("/");
+    if (!this.replyTo) return go("/");
+    this.querySelector(".words").focus(); // the button has nothing to send now
+    this.dispatchEvent(new CustomEvent("replied", { detail: status }));
   }
 
   get isReady() {
@@ -256,7 +257,7 @@ class Composer extends Component {
         </select>
       </label>
       <span class="left ${this.left < 0 ? "over" : ""}">${this.left < 100 ? this.left : ""}</span>
-      <button type="submit" ?disabled=${!this.isReady || this.isSending}>
+      <button type="submit" ?disabled=${!this.isReady}>
         ${t(this.does)}
       </button>
     </div>`;

@@ -25,8 +25,8 @@ class Menu extends Component {
     if (by) {
       event.preventDefault();
       const places = [...this.querySelectorAll("li > *")];
-      const at = places.indexOf(document.activeElement);
-      places[(at + by + places.length) % places.length].focus();
+      const at = places.indexOf(document.activeElement); // -1: on the button, before the first
+      places.at((Math.max(at, by < 0 ? 0 : -1) + by) % places.length).focus();
     }
   }
 

@@ -130,7 +130,7 @@ class Edit extends Dialog {
       <div class="ending">
         <span class="left ${left < 0 ? "over" : ""}">${left < 100 ? left : ""}</span>
         <button type="button" class="quiet" @click=${() => this.cancel()}>${t("cancel")}</button>
-        <button type="submit" ?disabled=${this.isSaving || left < 0}>${t("save")}</button>
+        <button type="submit" ?disabled=${left < 0}>${t("save")}</button>
       </div>
     </form>`;
   }

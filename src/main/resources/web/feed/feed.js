@@ -147,11 +147,18 @@ class Feed extends Component {
     body.reverse().forEach((status) => this.offer(status));
   }
 
-  drop(id) {
+  /** Takes a post away; whoever has the focus on it goes on with the next. */
+  async drop(id) {
+    const shown = [...this.querySelectorAll(".items > *")];
+    const at = shown.findIndex((item) => item.contains(document.activeElement));
     for (const name of ["items", "fresh"]) {
       this.model[name] = this.model[name].filter((item) => item.id !== id && item.postId !== id);
     }
     this.requestUpdate();
+    await this.updateComplete;
+    if (at < 0 || document.activeElement !== document.body) return;
+    const left = [...this.querySelectorAll(".items .post, .items .tile")];
+    (left[at] ?? left.at(-1) ?? document.querySelector("main h1"))?.focus();
   }
 
   async showFresh() {

@@ -102,7 +102,7 @@ class Notifications extends Component {
     const words = status ? plain(status.content) : "";
     return html`<li class=${type}>
       <span class="kind">${icon(PICTURES[type] ?? "bell", type === "favourite")}</span>
-      <a href=${pathOf(account.url)}>
+      <a href=${pathOf(account.url)} aria-label="@${account.acct}">
         <img class="avatar" src=${account.avatar} alt="" width="40" height="40" loading="lazy" />
       </a>
       <a class="what" href=${report ? `/admin/reports/${report.id}` : pathOf(status?.url ?? account.url)}>

@@ -108,7 +108,7 @@ class Report extends Dialog {
       </label>
       ${this.reason ? html`<p role="alert" class="fault">${this.reason}</p>` : nothing}
       <div class="ending">
-        <button type="submit" ?disabled=${this.isSending}>${t("report_send")}</button>
+        <button type="submit">${t("report_send")}</button>
       </div>
     </form>`;
   }

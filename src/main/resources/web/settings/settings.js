@@ -13,6 +13,7 @@ class Settings extends Component {
 
   async save(event) {
     event.preventDefault();
+    if (this.isSaving) return;
     const form = new FormData(event.target);
     for (const picture of ["avatar", "header"]) {
       if (!form.get(picture)?.size) form.delete(picture);
@@ -44,7 +45,7 @@ class Settings extends Component {
             <legend>${t("language")}</legend>
             <div class="choices">
               ${Object.entries(LANGUAGES).map(([tag, name]) =>
-                radio("language", tag, name, language, chooseLanguage),
+                radio("language", tag, html`<span lang=${tag}>${name}</span>`, language, chooseLanguage),
               )}
             </div>
           </fieldset>
@@ -87,7 +88,7 @@ class Settings extends Component {
             <input type="checkbox" name="locked" value="true" ?checked=${me.locked} />
             <span>${t("locked")}</span>
           </label>
-          <button type="submit" ?disabled=${this.isSaving}>${t("save")}</button>
+          <button type="submit">${t("save")}</button>
         </form>
       </section>
       <section aria-labelledby="account">

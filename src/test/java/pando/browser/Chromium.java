@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -30,6 +31,9 @@ import pando.Programs;
 public final class Chromium implements BeforeEachCallback, AfterEachCallback {
   /// How long anything may take that a test waits for, in milliseconds. The machine may be busy.
   private static final double PATIENCE = 45_000;
+
+  /// What the browser says when a policy has refused something.
+  private static final Pattern REFUSED = Pattern.compile("Content Security Policy|'Trusted\\w+'");
 
   private static final Namespace RUN = Namespace.create(Chromium.class);
 
@@ -79,9 +83,17 @@ public final class Chromium implements BeforeEachCallback, AfterEachCallback {
   public void afterEach(ExtensionContext context) {
     windows.forEach(BrowserContext::close);
     windows.clear();
-    var heard = List.copyOf(complaints);
-    complaints.clear();
-    assertThat(heard).as("what went wrong in the windows").isEmpty();
+    assertThat(takeComplaints()).as("what went wrong in the windows").isEmpty();
+  }
+
+  /// What went wrong in the windows until now, which is then forgotten: for tests that make it
+  /// happen.
+  List<String> takeComplaints() {
+    synchronized (complaints) {
+      var heard = List.copyOf(complaints);
+      complaints.clear();
+      return heard;
+    }
   }
 
   /// A window of a desktop, of somebody who is new to a site and reads English.
@@ -99,7 +111,7 @@ public final class Chromium implements BeforeEachCallback, AfterEachCallback {
     window.setDefaultTimeout(PATIENCE);
     window.onWebError(error -> complaints.add(error.error()));
     window.onConsoleMessage(message -> {
-      if (message.text().contains("Content Security Policy")) {
+      if (REFUSED.matcher(message.text()).find()) {
         complaints.add(message.text());
       }
     });

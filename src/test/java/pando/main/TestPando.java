@@ -155,7 +155,7 @@ public final class TestPando implements AutoCloseable {
   }
 
   /// The client of its people.
-  App registeredApp() {
+  public App registeredApp() {
     return app;
   }
 
@@ -197,6 +197,13 @@ public final class TestPando implements AutoCloseable {
     var account = people.logins().create(form, role);
     var token = people.tokens().issue(app, account.id(), scopes).token();
     return new TestPerson(new TestClient(url, token), account.id(), name);
+  }
+
+  /// Changes what is stored of somebody past all checks, as only a mistake could.
+  ///
+  /// @param sql one statement
+  public void overwrite(TestPerson owner, String sql, Object... parameters) {
+    shards.of(owner.id()).update(sql, parameters);
   }
 
   /// Gives somebody another role.
