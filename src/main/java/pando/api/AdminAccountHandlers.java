@@ -2,7 +2,6 @@ package pando.api;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ final class AdminAccountHandlers {
 
   /// Null if nobody can be found.
   private static @Nullable Search search(Params params) {
-    var state = Objects.requireNonNullElse(params.text("status"), "");
+    var state = params.textOr("status", "");
     var remote = params.flag("remote", false) || "remote".equals(params.text("origin"));
     var elsewhere = !text(params, "by_domain").isEmpty() || !text(params, "ip").isEmpty();
     var inEmptyState =
@@ -91,7 +90,7 @@ final class AdminAccountHandlers {
   }
 
   private static String text(Params params, String name) {
-    return Objects.requireNonNullElse(params.text(name), "").strip();
+    return params.textOr(name, "").strip();
   }
 
   /// `disable` and `suspend` are the same here.

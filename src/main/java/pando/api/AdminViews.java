@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import pando.accounts.Account;
 import pando.accounts.Directory;
 import pando.accounts.Login;
 import pando.base.AccountId;
@@ -79,7 +78,7 @@ final class AdminViews {
         List.of(),
         login.locale(),
         null,
-        role(account),
+        CredentialView.Role.of(account.role()),
         login.confirmed(),
         true,
         account.disabled(),
@@ -87,14 +86,6 @@ final class AdminViews {
         account.disabled(),
         false,
         seen);
-  }
-
-  private static CredentialView.Role role(Account account) {
-    return switch (account.role()) {
-      case MEMBER -> CredentialView.Role.MEMBER;
-      case MODERATOR -> CredentialView.Role.MODERATOR;
-      case ADMIN -> CredentialView.Role.ADMIN;
-    };
   }
 
   byte[] report(AccountId viewer, Report report) {

@@ -3,6 +3,7 @@ package pando.api;
 import io.avaje.jsonb.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pando.accounts.Account;
 
 /// What only the person themselves sees of their account; joined to their [AccountView].
 @Json(naming = Json.Naming.LowerUnderscore)
@@ -30,5 +31,13 @@ public record CredentialView(Source source, Role role) {
     static final Role MEMBER = new Role("-99", "", "0", "", false);
     static final Role MODERATOR = new Role("2", "Moderator", "1308", "", true);
     static final Role ADMIN = new Role("3", "Admin", "1048575", "", true);
+
+    static Role of(Account.Role role) {
+      return switch (role) {
+        case MEMBER -> MEMBER;
+        case MODERATOR -> MODERATOR;
+        case ADMIN -> ADMIN;
+      };
+    }
   }
 }

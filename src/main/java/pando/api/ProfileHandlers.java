@@ -199,13 +199,7 @@ final class ProfileHandlers {
             account.indexable(),
             List.of(),
             "nobody");
-    var role =
-        switch (account.role()) {
-          case MEMBER -> CredentialView.Role.MEMBER;
-          case MODERATOR -> CredentialView.Role.MODERATOR;
-          case ADMIN -> CredentialView.Role.ADMIN;
-        };
-    return new CredentialView(source, role);
+    return new CredentialView(source, CredentialView.Role.of(account.role()));
   }
 
   private static String orEmpty(@Nullable String text) {

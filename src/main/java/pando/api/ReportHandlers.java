@@ -33,7 +33,7 @@ final class ReportHandlers {
     var reporter = call.require("write:reports");
     var params = call.params();
     var account = Objects.requireNonNullElse(params.id("account_id"), 0L);
-    var comment = Objects.requireNonNullElse(params.text("comment"), "");
+    var comment = params.textOr("comment", "");
     var posts = params.ids("status_ids").stream().map(PostId::new).toList();
     var draft = new Report.Draft(new AccountId(account), posts, category(params), comment);
     return Reply.json(200, views.of(reports.file(reporter, draft)));
@@ -44,7 +44,7 @@ final class ReportHandlers {
     if (!params.texts("rule_ids").isEmpty()) {
       return Category.VIOLATION;
     }
-    var word = Objects.requireNonNullElse(params.text("category"), "");
+    var word = params.textOr("category", "");
     return switch (word.strip().toLowerCase(Locale.ROOT)) {
       case "", "other" -> Category.OTHER;
       case "spam" -> Category.SPAM;

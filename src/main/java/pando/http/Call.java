@@ -103,6 +103,19 @@ public final class Call implements AutoCloseable {
     return new PageRequest(cursor("max_id"), cursor("since_id"), cursor("min_id"), size);
   }
 
+  /// Which of some languages the browser of the reader prefers; the first where it says nothing.
+  ///
+  /// @param known tags such as `en`
+  public String language(List<String> known) {
+    var accepted = Objects.requireNonNullElse(header("Accept-Language"), "");
+    try {
+      var preferred = Locale.lookupTag(Locale.LanguageRange.parse(accepted), known);
+      return Objects.requireNonNullElse(preferred, known.getFirst());
+    } catch (IllegalArgumentException notAHeader) {
+      return known.getFirst();
+    }
+  }
+
   public @Nullable String header(String name) {
     return head.header(name);
   }

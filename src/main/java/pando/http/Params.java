@@ -58,6 +58,11 @@ public final class Params {
     return text;
   }
 
+  /// A text, as it came, or another one if there is none.
+  public String textOr(String name, String absent) {
+    return Objects.requireNonNullElse(text(name), absent);
+  }
+
   /// The texts of a list; one text is a list of one; none is the empty list.
   public List<String> texts(String name) {
     return items(name).stream()

@@ -2,7 +2,6 @@ package pando.signin;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Recovery;
 import pando.accounts.Sessions;
@@ -83,7 +82,7 @@ final class AddressPages {
     values.put("form_token", browser.formToken());
     values.put("action", CONFIRM);
     values.put("field", SECRET);
-    values.put("secret", Objects.requireNonNullElse(call.params().text(SECRET), ""));
+    values.put("secret", call.params().textOr(SECRET, ""));
     var page = new Page("confirm", words.text("confirm_title"), null, null, values);
     return browser.remember(pages.show(call, 200, page));
   }

@@ -35,7 +35,7 @@ final class AppHandlers {
 
   private static AppForm form(Params params) {
     return new AppForm(
-        Objects.requireNonNullElse(params.text("client_name"), ""),
+        params.textOr("client_name", ""),
         params.text("website"),
         redirectUris(params),
         Scopes.parse(String.join(" ", params.texts("scopes"))));

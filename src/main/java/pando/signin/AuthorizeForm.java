@@ -4,7 +4,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Scopes;
@@ -40,7 +39,7 @@ record AuthorizeForm(
     return new AuthorizeForm(
         params.requireText("client_id"),
         params.requireText("redirect_uri"),
-        Objects.requireNonNullElse(params.text("scope"), ""),
+        params.textOr("scope", ""),
         state,
         challenge(params),
         params.flag("force_login", false));

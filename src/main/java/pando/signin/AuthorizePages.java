@@ -2,7 +2,6 @@ package pando.signin;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account;
 import pando.accounts.App;
@@ -156,7 +155,7 @@ final class AuthorizePages {
   }
 
   private boolean hasPassword(Call call, Account owner) {
-    var password = Objects.requireNonNullElse(call.params().text(PASSWORD), "");
+    var password = call.params().textOr(PASSWORD, "");
     try {
       logins.authenticate(owner.username(), password);
       return true;

@@ -76,7 +76,7 @@ final class Browser {
 
   /// Whether the call is a form that this browser was shown by us, and by nobody else.
   boolean sendsOurForm() {
-    var sent = Objects.requireNonNullElse(call.params().text(FORM_TOKEN), "");
+    var sent = call.params().textOr(FORM_TOKEN, "");
     return known
         && MessageDigest.isEqual(
             sent.getBytes(StandardCharsets.UTF_8), formToken().getBytes(StandardCharsets.UTF_8));

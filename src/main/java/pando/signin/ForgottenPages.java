@@ -3,7 +3,6 @@ package pando.signin;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Recovery;
@@ -110,6 +109,6 @@ final class ForgottenPages {
   }
 
   private static String text(Call call, String name) {
-    return Objects.requireNonNullElse(call.params().text(name), "");
+    return call.params().textOr(name, "");
   }
 }

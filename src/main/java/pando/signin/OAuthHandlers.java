@@ -79,7 +79,7 @@ final class OAuthHandlers {
   }
 
   private static Set<String> scopes(Params params) {
-    return Scopes.parse(Objects.requireNonNullElse(params.text("scope"), ""));
+    return Scopes.parse(params.textOr("scope", ""));
   }
 
   /// Ends a token; that it is unknown is no reason to refuse (RFC 7009).

@@ -3,7 +3,6 @@ package pando.signin;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Login;
@@ -46,7 +45,7 @@ final class OwnPages {
 
     /// What the form carries; empty if it does not.
     String text(String name) {
-      return Objects.requireNonNullElse(call.params().text(name), "");
+      return call.params().textOr(name, "");
     }
   }
 

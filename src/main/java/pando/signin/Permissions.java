@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import pando.accounts.Scopes;
 
 /// What scopes mean, in words for the person who is asked to grant them.
 final class Permissions {
@@ -15,7 +16,7 @@ final class Permissions {
     var things = new TreeMap<String, Set<String>>();
     for (var scope : scopes) {
       var colon = scope.lastIndexOf(':');
-      var whole = colon < 0 || scope.startsWith("admin:");
+      var whole = colon < 0 || Scopes.isForModerators(scope);
       var kind = whole ? scope : scope.substring(0, colon);
       var named = things.computeIfAbsent(kind, _ -> new TreeSet<>());
       if (!whole) {

@@ -3,7 +3,6 @@ package pando.signin;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Logins;
 import pando.accounts.Sessions;
@@ -285,6 +284,6 @@ final class SignInPages {
   }
 
   private static String text(Call call, String name) {
-    return Objects.requireNonNullElse(call.params().text(name), "");
+    return call.params().textOr(name, "");
   }
 }

@@ -68,7 +68,7 @@ final class SignUpHandlers {
   }
 
   private static String text(Params params, String name) {
-    return Objects.requireNonNullElse(params.text(name), "");
+    return params.textOr(name, "");
   }
 
   private App requireApp(AppId id) {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -47,7 +46,7 @@ final class Words {
     }
     var cookie = call.cookie(COOKIE);
     var before = cookie == null ? null : ALL.get(cookie);
-    return before == null ? preferred(call.header("Accept-Language")) : before;
+    return before == null ? in(call.language(LANGUAGES)) : before;
   }
 
   /// Has the browser remember the language that was chosen by a call, if one was.
@@ -59,17 +58,6 @@ final class Words {
   private static @Nullable Words chosen(Call call) {
     var named = call.params().text("lang");
     return named == null ? null : ALL.get(named.split("-", 2)[0]);
-  }
-
-  private static Words preferred(@Nullable String acceptLanguage) {
-    String language = null;
-    try {
-      var ranges = Locale.LanguageRange.parse(Objects.requireNonNullElse(acceptLanguage, ""));
-      language = Locale.lookupTag(ranges, LANGUAGES);
-    } catch (IllegalArgumentException notAHeader) {
-      // as if it were not there
-    }
-    return in(Objects.requireNonNullElse(language, LANGUAGES.getFirst()));
   }
 
   /// In a language that there is.

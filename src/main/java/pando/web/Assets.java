@@ -48,20 +48,20 @@ public final class Assets {
   /// The path in `import("./a.js")`.
   private static final Pattern LATER = Pattern.compile("\\bimport\\(\"(\\.[^\"]+)\"\\)");
 
-  private final SortedMap<String, Asset> assets = new TreeMap<>();
+  private final SortedMap<String, Asset> assets;
   private final String hash;
 
   /// @param zipped the same as plain if the file would not become smaller
   @SuppressWarnings("ArrayRecordComponent") // a file is carried, never compared
   private record Asset(byte[] bytes, Supplier<Reply> plain, Supplier<Reply> zipped, String tag) {}
 
-  private Assets(SortedMap<String, byte[]> files) {
+  private Assets(SortedMap<String, Asset> assets) {
     var whole = sha256();
-    files.forEach((name, bytes) -> {
+    assets.forEach((name, asset) -> {
       whole.update(name.getBytes(StandardCharsets.UTF_8));
-      whole.update(bytes);
-      assets.put(name, asset(name, bytes));
+      whole.update(asset.bytes);
     });
+    this.assets = assets;
     this.hash = hex(whole.digest());
   }
 
@@ -111,12 +111,11 @@ public final class Assets {
 
   /// The same with one file more, which is several of these after one another.
   Assets joined(String name, List<String> parts) {
-    var files = new TreeMap<String, byte[]>();
-    assets.forEach((known, asset) -> files.put(known, asset.bytes));
     var whole = new ByteArrayOutputStream();
     parts.forEach(part -> whole.writeBytes(Objects.requireNonNull(assets.get(part), part).bytes));
-    files.put(name, whole.toByteArray());
-    return new Assets(files);
+    var more = new TreeMap<>(assets);
+    more.put(name, asset(name, whole.toByteArray()));
+    return new Assets(more);
   }
 
   /// What the files are together: another one as soon as any of them changes.
@@ -192,11 +191,12 @@ public final class Assets {
     return Objects.requireNonNullElse(call.header(name), "");
   }
 
-  private static SortedMap<String, byte[]> files(Path folder) throws IOException {
-    var files = new TreeMap<String, byte[]>();
+  private static SortedMap<String, Asset> files(Path folder) throws IOException {
+    var files = new TreeMap<String, Asset>();
     try (var all = Files.walk(folder)) {
       for (var file : all.filter(Files::isRegularFile).toList()) {
-        files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+        var name = folder.relativize(file).toString();
+        files.put(name, asset(name, Files.readAllBytes(file)));
       }
     }
     return files;

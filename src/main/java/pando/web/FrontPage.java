@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +82,8 @@ public final class FrontPage {
             entry("media", media.equals(url) ? "" : media.toString()),
             entry("boot", assets.url(BOOT).toString()),
             entry("style", assets.url(STYLE).toString()),
-            entry("early", assets.urls(assets.modules(EARLY))),
-            entry("modules", assets.urls(assets.modules(START))),
+            entry("early", assets.url(EARLY).toString()),
+            entry("modules", assets.urls(modules(assets, Stream.of(EARLY, START)))),
             entry("start", assets.url(START).toString()));
   }
 
@@ -159,7 +157,7 @@ public final class FrontPage {
   ///   it may be something for the reader
   private Reply show(Call call, @Nullable Preview preview) {
     var values = new HashMap<String, Object>(common);
-    var language = language(call);
+    var language = call.language(LANGUAGES); // most likely: who has chosen another fetches that too
     values.put("language", language);
     values.put("words", assets.url("words/" + language + ".json").toString());
     values.put("preview", preview == null ? List.of() : List.of(fields(preview)));
@@ -169,18 +167,6 @@ public final class FrontPage {
         .with("Cache-Control", "no-cache")
         .with("Vary", "Accept-Language")
         .with("Content-Security-Policy", policy(call));
-  }
-
-  /// The language that the app will most likely speak, as `core/words.js` chooses it: its words are
-  /// fetched with the modules. Who has chosen another one fetches that too.
-  private static String language(Call call) {
-    var accepted = Objects.requireNonNullElse(call.header("Accept-Language"), "");
-    try {
-      var known = Locale.lookupTag(Locale.LanguageRange.parse(accepted), LANGUAGES);
-      return known == null ? LANGUAGES.getFirst() : known;
-    } catch (IllegalArgumentException nonsense) {
-      return LANGUAGES.getFirst();
-    }
   }
 
   private String title(Preview preview) {
@@ -243,10 +229,12 @@ public final class FrontPage {
 
   /// The modules of the app and of the pages that most people go to.
   static List<String> modules(Assets assets) {
-    return Stream.concat(Stream.of(START), assets.later(PAGES_SCRIPT).stream())
-        .filter(name -> name.equals(START) || !isRare(name))
-        .flatMap(name -> assets.modules(name).stream())
-        .distinct()
-        .toList();
+    var pages = assets.later(PAGES_SCRIPT).stream().filter(name -> !isRare(name));
+    return modules(assets, Stream.concat(Stream.of(START), pages));
+  }
+
+  /// What some scripts need to begin, each module once.
+  private static List<String> modules(Assets assets, Stream<String> scripts) {
+    return scripts.flatMap(name -> assets.modules(name).stream()).distinct().toList();
   }
 }

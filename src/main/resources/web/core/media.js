@@ -1,7 +1,8 @@
 // Photos may come from another host than the site, such as one of a CDN (setting media.url). When that
 // host does not answer they come from the site itself: each photo that fails is asked for once more
 // there, and when the host is known to be away, the addresses that the API tells are changed at once.
-// The app's own files always come from the site, so that it starts whatever becomes of that host.
+// Where the app's own files come from is settled before it starts (core/boot.js); whether photos are to
+// be had is asked again here, since a browser that has kept those files has not asked the host for them.
 
 const BUDGET = 3_000; // what a file of a few hundred bytes may take
 const FAILURES = 2; // after so many the host is given up, until the app is started again

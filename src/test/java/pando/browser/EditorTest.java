@@ -10,8 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,19 +28,9 @@ class EditorTest {
           + ".photos[0].media.id";
 
   @TempDir private static Path folder;
-  private static TestPando site;
+  @AutoClose private static final TestPando site = TestPando.working();
 
   @RegisterExtension final Chromium chromium = new Chromium();
-
-  @BeforeAll
-  static void start() {
-    site = TestPando.working();
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-  }
 
   @Test
   void eachToolMakesWhatItShowsAndIsUndone() throws IOException {

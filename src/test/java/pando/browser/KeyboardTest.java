@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,19 +39,9 @@ class KeyboardTest {
       """;
 
   @TempDir private static Path folder;
-  private static TestPando site;
+  @AutoClose private static final TestPando site = TestPando.working();
 
   @RegisterExtension final Chromium chromium = new Chromium();
-
-  @BeforeAll
-  static void start() {
-    site = TestPando.working();
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-  }
 
   @Test
   void keysAloneAreEnoughFromSigningInToDeletingAPost() throws IOException {

@@ -8,8 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,19 +23,9 @@ class LostConnectionTest {
   private static final String POST = "**/api/v1/statuses";
 
   @TempDir private static Path folder;
-  private static TestPando site;
+  @AutoClose private static final TestPando site = TestPando.working();
 
   @RegisterExtension final Chromium chromium = new Chromium();
-
-  @BeforeAll
-  static void start() {
-    site = TestPando.working();
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-  }
 
   @Test
   void nothingIsLostAndThePostAppearsOnce() throws IOException {

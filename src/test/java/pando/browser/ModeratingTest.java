@@ -3,8 +3,7 @@ package pando.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,19 +21,9 @@ class ModeratingTest {
       }).then((answer) => answer.status)
       """;
 
-  private static TestPando site;
+  @AutoClose private static final TestPando site = TestPando.working();
 
   @RegisterExtension final Chromium chromium = new Chromium();
-
-  @BeforeAll
-  static void start() {
-    site = TestPando.working();
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-  }
 
   private Visit visit(String name) {
     return new Visit(chromium.open(site.url())).signsIn(name);

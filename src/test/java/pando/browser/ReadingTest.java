@@ -1,8 +1,7 @@
 package pando.browser;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -11,19 +10,9 @@ import pando.main.TestPando;
 /// Looking and moving about.
 @Tag("slow")
 class ReadingTest {
-  private static TestPando site;
+  @AutoClose private static final TestPando site = TestPando.working();
 
   @RegisterExtension final Chromium chromium = new Chromium();
-
-  @BeforeAll
-  static void start() {
-    site = TestPando.working();
-  }
-
-  @AfterAll
-  static void stop() {
-    site.close();
-  }
 
   @Test
   void aFeedIsWhereItWasAfterAThreadAndAfterAReload() {
