@@ -49,7 +49,8 @@ final class PostgresOrphans {
     }
   }
 
-  private static List<ProcessHandle> find(Path cluster) throws IOException {
+  /// The processes of PostgreSQL that work in a data folder.
+  static List<ProcessHandle> find(Path cluster) throws IOException {
     var found = new ArrayList<ProcessHandle>();
     try (var processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
       for (var process : processes) {

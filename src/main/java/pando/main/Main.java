@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       UpCommand.class,
       AccountCommand.class,
       BenchCommand.class,
+      NodeCommand.class,
       VersionCommand.class,
       HelpCommand.class
     })

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.cluster.ShardMap;
 import pando.config.Config;
+import pando.config.DatabaseConfig;
 import pando.config.HttpConfig;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
+import pando.data.InheritedPostgres;
 import pando.data.Shards;
 import pando.main.Rooms.Setting;
 
@@ -38,10 +42,12 @@ final class Site implements AutoCloseable {
   ///
   /// @param dev whether it serves people who work on Pando: see [Setting#dev]
   /// @param demo whether it begins with a community that is made up
-  static Site start(Config config, DataFolder folder, boolean dev, boolean demo, Steps steps) {
+  static Site start(Config config, Path folder, boolean dev, boolean demo, Steps steps) {
     var site = new Site();
     try {
-      site.assemble(config.with(free(config.http())), folder, dev, demo, steps);
+      var http = config.node().web() && !config.node().takeOver();
+      var found = http ? config.with(free(config.http())) : config;
+      site.assemble(found, folder, dev, demo, steps);
       return site;
     } catch (RuntimeException e) {
       site.close();
@@ -49,28 +55,30 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private void assemble(Config config, DataFolder folder, boolean dev, boolean demo, Steps steps) {
+  private void assemble(Config config, Path folder, boolean dev, boolean demo, Steps steps) {
     var url = config.site().url() == null ? Web.localUrl(config) : config.site().url();
-    var setting = new Setting(config, folder.path(), url, dev, InstantSource.system());
-    steps.run("settings", config::site, site -> site.title() + " in " + folder.path());
-    var postgres =
-        steps.run("database", () -> database(folder), it -> "PostgreSQL 15 on port " + it.port());
+    var setting = new Setting(config, folder, url, dev, InstantSource.system());
+    steps.run("settings", config::site, site -> site.title() + " in " + folder);
+    var database = steps.run("database", () -> database(config, folder), Database::toString);
     var rooms =
-        steps.run(
-            "schema", () -> keep(new Rooms(open(postgres.address()), setting)), _ -> "up to date");
-    var password =
-        steps.run(
-            "accounts",
-            () -> Administrator.ensure(rooms.desks().people()),
-            made -> made == null ? "there is an administrator" : "made the administrator");
-    if (demo) {
-      this.guestPassword =
-          new Filling(setting, map(postgres.address()), postgres.password()).run(steps);
+        steps.run("schema", () -> keep(new Rooms(database.open(), setting)), _ -> "up to date");
+    if (config.node().name().isEmpty()) { // a grown site has its own from `pando apply`
+      this.newPassword =
+          steps.run(
+              "accounts",
+              () -> Administrator.ensure(rooms.desks().people()),
+              made -> made == null ? "there is an administrator" : "made the administrator");
     }
-    steps.run("web", () -> keep(new Web(rooms, setting, config).start()), _ -> url.toString());
-    keep(rooms.workers()).start();
+    if (demo) {
+      this.guestPassword = new Filling(setting, database.map(), database.password()).run(steps);
+    }
+    if (config.node().web()) {
+      steps.run("web", () -> keep(new Web(rooms, setting, config).start()), _ -> url.toString());
+    }
+    if (config.node().worker()) {
+      keep(rooms.workers()).start();
+    }
     this.url = url;
-    this.newPassword = password;
     this.rooms = rooms;
   }
 
@@ -88,19 +96,55 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private EmbeddedPostgres database(DataFolder folder) {
-    var postgres = keep(EmbeddedPostgres.start(folder.postgres(), 0, Durability.DURABLE));
-    postgres.createDatabase(DATABASE);
-    return postgres;
+  /// How the one shard of a site that is not sharded is reached.
+  ///
+  /// @param password it is a secret
+  private record Database(String url, String user, String password) {
+    ShardMap map() {
+      return ShardMap.evenly(List.of(new ShardMap.Shard("s0", url)));
+    }
+
+    Shards open() {
+      return Shards.open(map(), user, password);
+    }
+
+    /// Without the password, which must not reach a log.
+    @Override
+    public String toString() {
+      return "PostgreSQL 15 at " + URI.create(url.substring("jdbc:".length())).getAuthority();
+    }
+  }
+
+  private Database database(Config config, Path folder) {
+    var url = config.database().url();
+    if (url != null) {
+      return new Database(url, config.database().user(), password(config.database()));
+    }
+    var postgres = folder.resolve("postgres");
+    if (config.node().takeOver()) {
+      return own(keep(InheritedPostgres.of(postgres, DATABASE)).address());
+    }
+    var started = keep(EmbeddedPostgres.start(postgres, 0, Durability.DURABLE));
+    started.createDatabase(DATABASE);
+    return own(started.address());
+  }
+
+  private static Database own(EmbeddedPostgres.Address postgres) {
+    return new Database(postgres.jdbcUrl(DATABASE), EmbeddedPostgres.USER, postgres.password());
+  }
+
+  private static String password(DatabaseConfig config) {
+    var file = Path.of(Objects.requireNonNull(config.passwordFile()));
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new Refusal.Unavailable("cannot read the password of the database in " + file);
+    }
   }
 
   /// The one shard of a site on one box.
   static Shards open(EmbeddedPostgres.Address postgres) {
-    return Shards.open(map(postgres), EmbeddedPostgres.USER, postgres.password());
-  }
-
-  private static ShardMap map(EmbeddedPostgres.Address postgres) {
-    return ShardMap.evenly(List.of(new ShardMap.Shard("s0", postgres.jdbcUrl(DATABASE))));
+    return own(postgres).open();
   }
 
   /// Makes the people, apps and tokens that a site for tests begins with.

@@ -123,7 +123,7 @@ final class UpCommand implements Callable<Integer> {
   private @Nullable Site start(DataFolder folder, Steps steps, StopSignal stop) {
     var people = fixture == null ? null : Fixture.read(fixture);
     try {
-      var site = Site.start(config(folder), folder, dev, demo, steps);
+      var site = Site.start(config(folder), folder.path(), dev, demo, steps);
       if (people != null) {
         site.begin(people, steps);
       }

@@ -55,11 +55,7 @@ final class Web implements AutoCloseable {
         .get("/assets/*", assets::show);
     var http =
         new ServerConfig(
-            config.http().host(),
-            config.http().port(),
-            setting.url(),
-            Set.of(),
-            uploads(setting.folder()));
+            config.http().host(), config.http().port(), setting.url(), Set.of(), uploads(setting));
     var limits = new RateLimits(setting.clock(), !setting.dev(), config.limits());
     this.server = new HttpServer(http, router, limits, this::authenticate);
   }
@@ -80,8 +76,9 @@ final class Web implements AutoCloseable {
     return router;
   }
 
-  private static Path uploads(Path folder) {
-    return folder.resolve("uploads");
+  /// A folder that no other node uses.
+  private static Path uploads(Setting setting) {
+    return setting.folder().resolve("uploads").resolve(setting.config().node().name());
   }
 
   /// What a token allows.

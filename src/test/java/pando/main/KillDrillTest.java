@@ -35,7 +35,7 @@ class KillDrillTest {
   private static final int MOST = 40;
   private static final int MAX_MICROSECONDS_MORE = 30_000;
   private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
-  private static final Pattern DATABASE = Pattern.compile("PostgreSQL 15 on port (\\d+)");
+  private static final Pattern DATABASE = Pattern.compile("PostgreSQL 15 at 127.0.0.1:(\\d+)");
 
   private static final String WAITING =
       """

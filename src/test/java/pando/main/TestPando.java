@@ -111,13 +111,8 @@ public final class TestPando implements AutoCloseable {
   }
 
   private static Config config(@Nullable URI media) {
-    var all = Config.DEFAULT;
-    var it = all.media();
-    return new Config(
-        all.site(),
-        all.http(),
-        all.smtp(),
-        all.limits(),
+    var it = MediaConfig.DEFAULT;
+    return Config.DEFAULT.with(
         new MediaConfig(it.maxUploadBytes(), it.maxPixels(), it.library(), it.workers(), media));
   }
 
