@@ -1,0 +1,34 @@
+package pando.cluster;
+
+import org.jspecify.annotations.Nullable;
+
+/// A data centre: what runs in one place. What is null is not there.
+///
+/// @param name unique, such as `home`
+/// @param address the private address that its processes listen on
+/// @param firstPort the first of the ports that they may take
+/// @param tiers what it is made of
+public record Region(String name, String address, int firstPort, Tiers tiers) {
+  /// How many ports the processes of a region may take.
+  public static final int PORTS = 500;
+
+  /// What a region is made of.
+  ///
+  /// @param box nodes that are web and worker in one; then there are no others
+  /// @param web nodes that answer requests
+  /// @param worker nodes that do what waits
+  /// @param database whether the database is a process of its own, not a child of the box
+  /// @param balancer whether a load balancer stands before the web nodes
+  /// @param cache the shared cache
+  /// @param objects whether photos are in an object store, not in the site's folder
+  /// @param edges what keeps photos near their readers
+  public record Tiers(
+      @Nullable Pool box,
+      @Nullable Pool web,
+      @Nullable Pool worker,
+      boolean database,
+      boolean balancer,
+      @Nullable CacheTier cache,
+      boolean objects,
+      @Nullable EdgeTier edges) {}
+}
