@@ -20,6 +20,7 @@ import pando.base.Refusal;
 /// @param media which photos are taken
 /// @param node what this process does for the site
 /// @param database where the data is
+/// @param cache what the nodes share in memory
 public record Config(
     SiteConfig site,
     HttpConfig http,
@@ -27,7 +28,8 @@ public record Config(
     LimitsConfig limits,
     MediaConfig media,
     NodeConfig node,
-    DatabaseConfig database) {
+    DatabaseConfig database,
+    CacheConfig cache) {
 
   /// A site on this machine alone that sends no mail.
   public static final Config DEFAULT =
@@ -38,7 +40,8 @@ public record Config(
           LimitsConfig.DEFAULT,
           MediaConfig.DEFAULT,
           NodeConfig.DEFAULT,
-          DatabaseConfig.DEFAULT);
+          DatabaseConfig.DEFAULT,
+          CacheConfig.DEFAULT);
 
   private static final int MAX_FILE_BYTES = 1 << 20;
 
@@ -85,11 +88,11 @@ public record Config(
 
   /// The same with another `media` section.
   public Config with(MediaConfig media) {
-    return new Config(site, http, smtp, limits, media, node, database);
+    return new Config(site, http, smtp, limits, media, node, database, cache);
   }
 
   /// The same with the `http` section that the command line asks for.
   public Config with(HttpConfig http) {
-    return new Config(site, http, smtp, limits, media, node, database);
+    return new Config(site, http, smtp, limits, media, node, database, cache);
   }
 }

@@ -66,6 +66,21 @@ class ConfigTest {
   }
 
   @Test
+  void aRedisIsOneServerOrSomeSentinels() {
+    var config =
+        Config.parse(
+            "cache: {sentinels: '127.0.0.1:1, 127.0.0.1:2', passwordFile: redis.password}",
+            "pando.yaml");
+
+    assertThat(Config.DEFAULT.cache().isShared()).isFalse();
+    assertThat(config.cache().isShared()).isTrue();
+    assertThat(config.cache().sentinelAddresses()).hasSize(2);
+    refused("cache: {server: '127.0.0.1:1'}").hasMessageContaining("without passwordFile");
+    refused("cache: {server: '127.0.0.1', passwordFile: it}")
+        .hasMessageContaining("127.0.0.1:6379");
+  }
+
+  @Test
   void aPasswordIsNotShown() {
     var config = Config.parse("smtp: {user: ana, password: open-sesame}", "pando.yaml");
 

@@ -1,0 +1,54 @@
+package pando.cache;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import pando.config.CacheConfig;
+
+/// A master, a replica and three Sentinels, as the cache tier of a grown site.
+final class RedisTier implements AutoCloseable {
+  private static final int SENTINELS = 3;
+  private static final int QUORUM = 2;
+
+  final RedisProcess master = RedisProcess.server();
+  final RedisProcess replica = master.replica();
+  final List<RedisProcess> sentinels = new ArrayList<>();
+
+  RedisTier() {
+    for (var i = 0; i < SENTINELS; i++) {
+      sentinels.add(master.sentinel(QUORUM));
+    }
+    for (var sentinel : sentinels) {
+      sentinel.await(line -> line.contains("+slave slave"));
+      sentinel.await(line -> line.contains("+sentinel sentinel"), SENTINELS - 1);
+    }
+  }
+
+  /// Waits until every Sentinel knows of another master.
+  void awaitSwitch() {
+    sentinels.forEach(each -> each.await(line -> line.contains("+switch-master")));
+  }
+
+  CacheConfig config() {
+    var addresses = sentinels.stream().map(RedisProcess::address).collect(Collectors.joining(","));
+    return config(null, addresses, master);
+  }
+
+  /// The configuration of a node that uses one Redis.
+  static CacheConfig config(RedisProcess server) {
+    return config(server.address(), null, server);
+  }
+
+  private static CacheConfig config(
+      @Nullable String server, @Nullable String sentinels, RedisProcess process) {
+    return new CacheConfig(server, sentinels, "pando", process.passwordFile().toString(), "pando");
+  }
+
+  @Override
+  public void close() {
+    sentinels.forEach(RedisProcess::close);
+    replica.close();
+    master.close();
+  }
+}
