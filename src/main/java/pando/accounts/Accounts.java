@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 import pando.accounts.Account.Role;
 import pando.base.AccountId;
 import pando.base.Refusal;
+import pando.cache.KeyText;
 import pando.cache.NearCache;
-import pando.data.Shards;
 import pando.data.Tx;
 import pando.queue.Delivery;
+import pando.queue.Ground;
 import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
@@ -41,16 +42,22 @@ public final class Accounts {
 
   private final AccountStore store;
   private final Outbox outbox;
-  private final NearCache<AccountId, Account> byId = new NearCache<>(CACHED, CACHED_FOR);
-  private final NearCache<String, AccountId> byName = new NearCache<>(CACHED, CACHED_FOR);
-  private final NearCache<AccountId, Preferences> preferences = new NearCache<>(CACHED, CACHED_FOR);
-  private final NearCache<AccountId, Counts> counts = new NearCache<>(CACHED, COUNTS_FOR);
+  private final NearCache<AccountId, Account> byId;
+  private final NearCache<String, AccountId> byName;
+  private final NearCache<AccountId, Preferences> preferences;
+  private final NearCache<AccountId, Counts> counts;
   private final NearCache<Boolean, List<AccountId>> popular = new NearCache<>(1, POPULAR_FOR);
   private final NearCache<Boolean, Long> total = new NearCache<>(1, TOTAL_FOR);
 
-  public Accounts(Shards shards, Outbox outbox) {
-    this.store = new AccountStore(shards);
-    this.outbox = outbox;
+  public Accounts(Ground ground) {
+    this.store = new AccountStore(ground.shards());
+    this.outbox = ground.outbox();
+    var caches = ground.caches();
+    var ids = KeyText.ids(AccountId::new);
+    this.byId = caches.make("accounts", ids, CACHED, CACHED_FOR);
+    this.byName = caches.make("account-names", KeyText.TEXT, CACHED, CACHED_FOR);
+    this.preferences = caches.make("preferences", ids, CACHED, CACHED_FOR);
+    this.counts = caches.make("account-counts", ids, CACHED, COUNTS_FOR);
   }
 
   /// Forgets what has changed, also when a command of the operator did it in another process. After
@@ -134,7 +141,7 @@ public final class Accounts {
     ids.forEach((name, id) -> {
       var account = accounts.get(id);
       if (account == null) { // the name is reserved, and the account is not there yet
-        byName.invalidate(name);
+        byName.forget(name);
       } else {
         found.put(name, account);
       }

@@ -17,8 +17,10 @@ import pando.accounts.Names.Kind;
 import pando.base.AccountId;
 import pando.base.Refusal;
 import pando.base.Slot;
+import pando.cache.KeyText;
 import pando.cache.NearCache;
 import pando.data.Shards;
+import pando.queue.Ground;
 import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
@@ -46,37 +48,24 @@ public final class Logins {
   private final LoginStore store;
   private final Recovery recovery;
   private final Passwords passwords = new Passwords();
-  private final NearCache<AccountId, Boolean> confirmed = new NearCache<>(CACHED, CACHED_FOR);
+  private final NearCache<AccountId, Boolean> confirmed;
 
   /// @param mailer sends the mails that prove addresses; null: addresses are believed
-  public Logins(
-      Shards shards,
-      Outbox outbox,
-      Accounts accounts,
-      @Nullable Mailer mailer,
-      InstantSource clock) {
-    this(
-        shards,
-        outbox,
-        accounts,
-        mailer,
-        clock,
-        () -> ThreadLocalRandom.current().nextInt(Slot.COUNT));
+  public Logins(Ground ground, Accounts accounts, @Nullable Mailer mailer) {
+    this(ground, accounts, mailer, () -> ThreadLocalRandom.current().nextInt(Slot.COUNT));
   }
 
   /// @param slots where new accounts live
-  Logins(
-      Shards shards,
-      Outbox outbox,
-      Accounts accounts,
-      @Nullable Mailer mailer,
-      InstantSource clock,
-      IntSupplier slots) {
-    this.shards = shards;
-    this.outbox = outbox;
+  Logins(Ground ground, Accounts accounts, @Nullable Mailer mailer, IntSupplier slots) {
+    this.shards = ground.shards();
+    this.outbox = ground.outbox();
     this.accounts = accounts;
     this.mailer = mailer;
-    this.clock = clock;
+    this.clock = ground.clock();
+    this.confirmed =
+        ground
+            .caches()
+            .make("confirmed-addresses", KeyText.ids(AccountId::new), CACHED, CACHED_FOR);
     this.slots = slots;
     this.names = new Names(shards);
     this.store = new LoginStore(shards);

@@ -14,10 +14,12 @@ import pando.base.AccountId;
 import pando.base.Page;
 import pando.base.PageRequest;
 import pando.base.Refusal;
+import pando.cache.KeyText;
 import pando.cache.NearCache;
 import pando.data.Shards;
 import pando.data.Tx;
 import pando.queue.Delivery;
+import pando.queue.Ground;
 import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
@@ -47,24 +49,29 @@ public final class Relations {
   private final InstantSource clock;
   private final RelationReads reads;
   private final SecondSides secondSides;
-  private final NearCache<AccountId, Ties> ties =
-      new NearCache<>(TIES_MAX_BYTES, ties -> ENTRY_BYTES + 8 * ties.size(), CACHED_FOR);
-  private final NearCache<AccountId, long[]> followers =
-      new NearCache<>(FOLLOWERS_MAX_BYTES, ids -> ENTRY_BYTES + 8 * ids.length, CACHED_FOR);
+  private final NearCache<AccountId, Ties> ties;
+  private final NearCache<AccountId, long[]> followers;
 
-  public Relations(
-      Shards shards,
-      Outbox outbox,
-      Accounts accounts,
-      Notifications notifications,
-      InstantSource clock) {
-    this.shards = shards;
-    this.outbox = outbox;
+  public Relations(Ground ground, Accounts accounts, Notifications notifications) {
+    this.shards = ground.shards();
+    this.outbox = ground.outbox();
     this.accounts = accounts;
-    this.clock = clock;
+    this.clock = ground.clock();
     this.reads = new RelationReads(shards, clock);
+    var ids = KeyText.ids(AccountId::new);
+    this.ties = ground.caches().make("ties", ids, TIES_MAX_BYTES, Relations::bytes, CACHED_FOR);
+    this.followers =
+        ground.caches().make("followers", ids, FOLLOWERS_MAX_BYTES, Relations::bytes, CACHED_FOR);
     this.secondSides =
         new SecondSides(shards, outbox, notifications, ties::invalidate, followers::invalidate);
+  }
+
+  private static int bytes(Ties ties) {
+    return ENTRY_BYTES + Long.BYTES * ties.size();
+  }
+
+  private static int bytes(long[] ids) {
+    return ENTRY_BYTES + Long.BYTES * ids.length;
   }
 
   /// How to follow. Null leaves a thing as it is: at first boosts are shown, the follower is not

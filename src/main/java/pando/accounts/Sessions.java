@@ -12,6 +12,7 @@ import pando.base.AccountId;
 import pando.cache.NearCache;
 import pando.data.Row;
 import pando.data.Shards;
+import pando.queue.Ground;
 import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Subscription;
@@ -86,11 +87,12 @@ public final class Sessions {
 
   private final Shards shards;
   private final InstantSource clock;
-  private final NearCache<Place, Session> known = new NearCache<>(CACHED, CACHED_FOR);
+  private final NearCache<Place, Session> known;
 
-  public Sessions(Shards shards, InstantSource clock) {
-    this.shards = shards;
-    this.clock = clock;
+  public Sessions(Ground ground) {
+    this.shards = ground.shards();
+    this.clock = ground.clock();
+    this.known = ground.caches().make("sessions", Place.TEXT, CACHED, CACHED_FOR);
   }
 
   /// Ends the sessions of accounts that are shut, or left, or have another password.

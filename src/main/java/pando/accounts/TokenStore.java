@@ -10,6 +10,7 @@ import pando.accounts.Tokens.Authorization;
 import pando.base.AccountId;
 import pando.base.Id;
 import pando.base.Slot;
+import pando.cache.KeyText;
 import pando.data.Row;
 import pando.data.Shard;
 import pando.data.Shards;
@@ -80,6 +81,9 @@ final class TokenStore {
   ///
   /// @param hex its hash, in the form that names it
   record Place(String hex) implements Id {
+    /// How it is written for other nodes.
+    static final KeyText<Place> TEXT = new KeyText<>(Place::hex, Place::new);
+
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
     static Place of(String secret) {

@@ -17,9 +17,10 @@ import pando.accounts.TokenStore.Place;
 import pando.base.AccountId;
 import pando.base.Refusal;
 import pando.base.Refusal.Fault;
+import pando.cache.KeyText;
 import pando.cache.NearCache;
-import pando.data.Shards;
 import pando.data.Tx;
+import pando.queue.Ground;
 import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
@@ -58,20 +59,23 @@ public final class Tokens {
   private final Logins logins;
   private final boolean passwordGrant;
   private final InstantSource clock;
-  private final NearCache<String, App> appsByClient = new NearCache<>(CACHED_APPS, CACHED_FOR);
-  private final NearCache<AppId, App> appsById = new NearCache<>(CACHED_APPS, CACHED_FOR);
-  private final NearCache<Place, Known> known = new NearCache<>(CACHED_TOKENS, CACHED_FOR);
+  private final NearCache<String, App> appsByClient;
+  private final NearCache<AppId, App> appsById;
+  private final NearCache<Place, Known> known;
 
   /// @param passwordGrant whether tokens are given for a name and a password, which OAuth 2.1
   ///   forbids: for tests of clients alone
-  public Tokens(
-      Shards shards, Outbox outbox, Logins logins, boolean passwordGrant, InstantSource clock) {
-    this.apps = new AppStore(shards);
-    this.store = new TokenStore(shards);
-    this.outbox = outbox;
+  public Tokens(Ground ground, Logins logins, boolean passwordGrant) {
+    this.apps = new AppStore(ground.shards());
+    this.store = new TokenStore(ground.shards());
+    this.outbox = ground.outbox();
     this.logins = logins;
     this.passwordGrant = passwordGrant;
-    this.clock = clock;
+    this.clock = ground.clock();
+    var caches = ground.caches();
+    this.appsByClient = caches.make("clients", KeyText.TEXT, CACHED_APPS, CACHED_FOR);
+    this.appsById = caches.make("apps", KeyText.ids(AppId::new), CACHED_APPS, CACHED_FOR);
+    this.known = caches.make("tokens", Place.TEXT, CACHED_TOKENS, CACHED_FOR);
   }
 
   /// What a client says about itself when it registers.

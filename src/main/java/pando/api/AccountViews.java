@@ -17,7 +17,9 @@ import pando.accounts.Counts;
 import pando.accounts.Relations;
 import pando.base.AccountId;
 import pando.base.MediaId;
+import pando.cache.KeyText;
 import pando.cache.NearCache;
+import pando.cache.NearCaches;
 import pando.http.Json;
 import pando.media.Photo;
 import pando.media.Photos;
@@ -41,9 +43,11 @@ final class AccountViews {
   private final Relations relations;
   private final Photos photos;
   private final Urls urls;
-  private final NearCache<AccountId, byte[]> encoded = new NearCache<>(CACHED, TTL);
+  private final NearCache<AccountId, byte[]> encoded;
 
-  AccountViews(Accounts accounts, Relations relations, Photos photos, Urls urls) {
+  AccountViews(
+      NearCaches caches, Accounts accounts, Relations relations, Photos photos, Urls urls) {
+    this.encoded = caches.make("account-views", KeyText.ids(AccountId::new), CACHED, TTL);
     this.accounts = accounts;
     this.relations = relations;
     this.photos = photos;

@@ -1,6 +1,7 @@
 package pando.api;
 
 import java.net.URI;
+import pando.cache.NearCaches;
 import pando.config.Config;
 import pando.http.Reply;
 import pando.http.Router;
@@ -18,18 +19,21 @@ public final class Api implements AutoCloseable {
   private final Desks desks;
   private final Config config;
 
+  /// @param caches what views keep near
   /// @param site where people reach the site, without a slash at the end
   /// @param config what the site is called, and what it takes
-  public Api(Desks desks, URI site, Config config) {
+  public Api(Desks desks, NearCaches caches, URI site, Config config) {
     this.streams = new Streams(LiveUpdates::mayListen);
     var accounts = desks.people().accounts();
     var posts = desks.publishing().posts();
     this.desks = desks;
     this.config = config;
     this.urls = new Urls(site, config.media().base(site));
-    this.people = new AccountViews(accounts, desks.people().relations(), desks.photos(), urls);
+    this.people =
+        new AccountViews(caches, accounts, desks.people().relations(), desks.photos(), urls);
     this.statuses =
-        new StatusViews(accounts, desks.people().tokens(), posts, desks.photos(), people, urls);
+        new StatusViews(
+            caches, accounts, desks.people().tokens(), posts, desks.photos(), people, urls);
     this.reports = new ReportViews(desks.moderating(), posts, statuses, people);
     this.told = new NotificationViews(posts, statuses, people, reports);
   }

@@ -21,7 +21,9 @@ import pando.base.AccountId;
 import pando.base.MediaId;
 import pando.base.PostId;
 import pando.base.Refusal;
+import pando.cache.KeyText;
 import pando.cache.NearCache;
+import pando.cache.NearCaches;
 import pando.http.Json;
 import pando.media.Photo;
 import pando.media.PhotoEvent;
@@ -56,9 +58,10 @@ final class StatusViews {
   private final Photos photos;
   private final AccountViews people;
   private final Urls urls;
-  private final NearCache<PostId, byte[]> encoded = new NearCache<>(CACHED, TTL);
+  private final NearCache<PostId, byte[]> encoded;
 
   StatusViews(
+      NearCaches caches,
       Accounts accounts,
       Tokens tokens,
       Posts posts,
@@ -71,6 +74,7 @@ final class StatusViews {
     this.photos = photos;
     this.people = people;
     this.urls = urls;
+    this.encoded = caches.make("status-views", KeyText.ids(PostId::new), CACHED, TTL);
     posts.onChange(encoded::invalidate);
   }
 

@@ -9,13 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import pando.bus.Bus;
+import pando.bus.Hearer;
 
 /// Values by key in the memory of this process, read through: what is missing is loaded, all at
 /// once. Bounded by count or by memory; evicted by how recently and how often a value was asked
 /// for.
+///
+/// Several nodes keep the same: what is invalidated in one is forgotten in all ([NearCaches]).
 ///
 /// A load that began before an invalidation never fills the cache after it: each key has a stripe
 /// whose version the invalidation raises, and a load of an older version is answered but not kept.
@@ -25,21 +30,42 @@ public final class NearCache<K, V> {
   private final Cache<K, V> values;
   private final AtomicLongArray versions = new AtomicLongArray(STRIPES);
 
+  /// Tells other nodes that a key has changed.
+  private Consumer<K> tell = _ -> {};
+
+  /// For what is never invalidated but by its age: other nodes are not told.
+  ///
   /// @param size how many values at most
-  /// @param ttl how long a value may be old at most, should an invalidation be missed
+  /// @param ttl how long a value may be old at most
   public NearCache(int size, Duration ttl) {
     this.values = builder(ttl).maximumSize(size).build();
   }
 
-  /// @param maxBytes how much memory the values take at most, about
-  /// @param bytes how much one value takes
-  /// @param ttl how long a value may be old at most, should an invalidation be missed
-  public NearCache(long maxBytes, ToIntFunction<V> bytes, Duration ttl) {
+  NearCache(long maxBytes, ToIntFunction<V> bytes, Duration ttl) {
     this.values =
         builder(ttl)
             .maximumWeight(maxBytes)
             .weigher((K _, V value) -> bytes.applyAsInt(value))
             .build();
+  }
+
+  /// Shares invalidations with the caches of the same name in other nodes. Once, before it is used.
+  void join(Bus bus, String name, KeyText<K> keys) {
+    var topic = "cache:" + name;
+    tell = key -> bus.tell(topic, keys.write().apply(key));
+    bus.hear(
+        topic,
+        new Hearer() {
+          @Override
+          public void heard(String key) {
+            forget(keys.read().apply(key));
+          }
+
+          @Override
+          public void missed() {
+            clear();
+          }
+        });
   }
 
   /// The cache tidies itself in the threads that use it: handing that over costs more than it does.
@@ -104,17 +130,24 @@ public final class NearCache<K, V> {
     if (versions.compareAndSet(stripe(key), version, version + 1)) {
       keep(key, value, version + 1);
     } else {
-      invalidate(key);
+      forget(key);
     }
+    tell.accept(key);
   }
 
-  /// Forgets a key, after what it stands for has changed.
+  /// Forgets a key in every node, after what it stands for has changed.
   public void invalidate(K key) {
+    forget(key);
+    tell.accept(key);
+  }
+
+  /// Forgets a key in this node alone.
+  public void forget(K key) {
     versions.incrementAndGet(stripe(key));
     values.invalidate(key);
   }
 
-  /// Forgets everything.
+  /// Forgets everything in this node.
   public void clear() {
     for (var i = 0; i < STRIPES; i++) {
       versions.incrementAndGet(i);

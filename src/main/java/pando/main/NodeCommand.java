@@ -45,7 +45,7 @@ final class NodeCommand implements Callable<Integer> {
   }
 
   private void run(Config config, Steps steps, StopSignal stop) {
-    try (var site = Site.start(config, data, false, false, steps)) {
+    try (var _ = Site.start(config, data, false, false, steps)) {
       steps.ready("The node %s is ready".formatted(config.node().name()));
       stop.await();
     } catch (Refusal e) {

@@ -12,11 +12,14 @@ import pando.accounts.Accounts;
 import pando.accounts.Login;
 import pando.accounts.Logins;
 import pando.base.Refusal;
+import pando.bus.Bus;
+import pando.cache.NearCaches;
 import pando.config.Nearest;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
 import pando.data.Shards;
 import pando.queue.EventTypes;
+import pando.queue.Ground;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
 
@@ -73,8 +76,9 @@ final class PeopleDesk implements AutoCloseable {
     var clock = InstantSource.system();
     var types = new EventTypes(List.of(AccountEvent.class));
     var outbox = new Outbox(types, new Lanes(shards, types, clock));
-    this.accounts = new Accounts(shards, outbox);
-    this.logins = new Logins(shards, outbox, accounts, null, clock);
+    var ground = new Ground(shards, outbox, new NearCaches(Bus.alone()), clock);
+    this.accounts = new Accounts(ground);
+    this.logins = new Logins(ground, accounts, null);
   }
 
   Accounts accounts() {

@@ -21,6 +21,8 @@ import pando.api.Desks;
 import pando.api.Desks.Moderating;
 import pando.api.Desks.People;
 import pando.api.Desks.Publishing;
+import pando.bus.Bus;
+import pando.cache.NearCaches;
 import pando.config.Config;
 import pando.data.Shards;
 import pando.departure.Erasure;
@@ -42,6 +44,7 @@ import pando.posts.Reactions;
 import pando.posts.Tags;
 import pando.posts.Threads;
 import pando.queue.EventTypes;
+import pando.queue.Ground;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
 import pando.worker.Workers;
@@ -59,8 +62,10 @@ final class Rooms implements AutoCloseable {
   private static final Duration PHOTO_SWEEP = Duration.ofMinutes(10);
 
   private final Shards shards;
+  private final Bus bus;
   private final ImageEngine engine;
   private final Lanes lanes;
+  private final NearCaches caches;
   private final Desks desks;
 
   /// What differs between a site, its tests and its benchmarks.
@@ -75,7 +80,14 @@ final class Rooms implements AutoCloseable {
     }
   }
 
+  /// The rooms of a site with a single node.
   Rooms(Shards shards, Setting setting) {
+    this(shards, Bus.alone(), setting);
+  }
+
+  /// @param bus how other nodes are told; closed with the rooms
+  Rooms(Shards shards, Bus bus, Setting setting) {
+    this.bus = bus;
     var clock = setting.clock();
     var types =
         new EventTypes(
@@ -86,21 +98,23 @@ final class Rooms implements AutoCloseable {
         new ImageEngine(
             EngineConfig.of(setting.config().media(), setting.folder().resolve("lib")),
             InstantSource.system());
+    this.caches = new NearCaches(bus);
     var outbox = new Outbox(types, lanes);
-    var people = people(outbox, setting);
+    var ground = new Ground(shards, outbox, caches, clock);
+    var people = people(ground, setting);
     var photos = new Photos(shards, outbox, engine, setting.folder().resolve("media"), clock);
     photos.listen(lanes);
-    this.desks = desks(outbox, people, photos, setting);
+    this.desks = desks(ground, people, photos, setting);
   }
 
-  private People people(Outbox outbox, Setting setting) {
+  private People people(Ground ground, Setting setting) {
     var clock = setting.clock();
-    var accounts = new Accounts(shards, outbox);
-    var notifications = new Notifications(shards, outbox, clock);
-    var logins = new Logins(shards, outbox, accounts, mailer(setting), clock);
-    var sessions = new Sessions(shards, clock);
-    var tokens = new Tokens(shards, outbox, logins, setting.dev(), clock);
-    var relations = new Relations(shards, outbox, accounts, notifications, clock);
+    var accounts = new Accounts(ground);
+    var notifications = new Notifications(shards, ground.outbox(), clock);
+    var logins = new Logins(ground, accounts, mailer(setting));
+    var sessions = new Sessions(ground);
+    var tokens = new Tokens(ground, logins, setting.dev());
+    var relations = new Relations(ground, accounts, notifications);
     relations.subscribe(lanes);
     accounts.subscribe(lanes);
     logins.subscribe(lanes);
@@ -118,16 +132,11 @@ final class Rooms implements AutoCloseable {
         : new Mailer(smtp, setting.config().site().title(), setting.url());
   }
 
-  private Desks desks(Outbox outbox, People people, Photos photos, Setting setting) {
+  private Desks desks(Ground ground, People people, Photos photos, Setting setting) {
+    var outbox = ground.outbox();
     var posts =
         new Posts(
-            shards,
-            outbox,
-            people.accounts(),
-            people.relations(),
-            photos,
-            setting.url().getAuthority(),
-            setting.clock());
+            ground, people.accounts(), people.relations(), photos, setting.url().getAuthority());
     posts.subscribe(lanes, people.notifications());
     var publishing =
         new Publishing(
@@ -169,6 +178,10 @@ final class Rooms implements AutoCloseable {
     return engine;
   }
 
+  NearCaches caches() {
+    return caches;
+  }
+
   Lanes lanes() {
     return lanes;
   }
@@ -192,6 +205,7 @@ final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    bus.close();
     shards.close();
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
+import pando.bus.Bus;
+import pando.bus.PostgresWire;
 import pando.cluster.ShardMap;
 import pando.config.Config;
 import pando.config.DatabaseConfig;
@@ -61,7 +63,10 @@ final class Site implements AutoCloseable {
     steps.run("settings", config::site, site -> site.title() + " in " + folder);
     var database = steps.run("database", () -> database(config, folder), Database::toString);
     var rooms =
-        steps.run("schema", () -> keep(new Rooms(database.open(), setting)), _ -> "up to date");
+        steps.run(
+            "schema",
+            () -> keep(new Rooms(database.open(), database.bus(), setting)),
+            _ -> "up to date");
     if (config.node().name().isEmpty()) { // a grown site has its own from `pando apply`
       this.newPassword =
           steps.run(
@@ -106,6 +111,11 @@ final class Site implements AutoCloseable {
 
     Shards open() {
       return Shards.open(map(), user, password);
+    }
+
+    /// How this node tells the others, and hears them.
+    Bus bus() {
+      return Bus.over(new PostgresWire(url, user, password));
     }
 
     /// Without the password, which must not reach a log.

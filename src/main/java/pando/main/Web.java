@@ -31,7 +31,7 @@ final class Web implements AutoCloseable {
   Web(Rooms rooms, Setting setting, Config config) {
     this.rooms = rooms;
     var desks = rooms.desks();
-    this.api = new Api(desks, setting.url(), config);
+    this.api = new Api(desks, rooms.caches(), setting.url(), config);
     api.subscribe(rooms.lanes());
     api.routes(router);
     var people = desks.people();

@@ -22,10 +22,12 @@ import pando.accounts.Ties;
 import pando.base.AccountId;
 import pando.base.PostId;
 import pando.base.Refusal;
+import pando.cache.KeyText;
 import pando.cache.NearCache;
 import pando.data.Shards;
 import pando.data.Tx;
 import pando.media.Photos;
+import pando.queue.Ground;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
 
@@ -45,10 +47,9 @@ public final class Posts {
 
   private static final Duration COUNTS_TTL = Duration.ofSeconds(15);
 
-  private final NearCache<PostId, Post> near = new NearCache<>(CACHED_POSTS, TTL);
-  private final NearCache<PostId, PostCounts> nearCounts =
-      new NearCache<>(CACHED_POSTS, COUNTS_TTL);
-  private final NearCache<MarkKey, Marks> nearMarks = new NearCache<>(CACHED_MARKS, TTL);
+  private final NearCache<PostId, Post> near;
+  private final NearCache<PostId, PostCounts> nearCounts;
+  private final NearCache<MarkKey, Marks> nearMarks;
   private final Shards shards;
   private final Outbox outbox;
   private final Accounts accounts;
@@ -61,20 +62,19 @@ public final class Posts {
 
   /// @param domain of this site, such as `localhost:8080`: `@ana@localhost:8080` is `@ana`
   public Posts(
-      Shards shards,
-      Outbox outbox,
-      Accounts accounts,
-      Relations relations,
-      Photos photos,
-      String domain,
-      InstantSource clock) {
-    this.shards = shards;
-    this.outbox = outbox;
+      Ground ground, Accounts accounts, Relations relations, Photos photos, String domain) {
+    this.shards = ground.shards();
+    this.outbox = ground.outbox();
     this.accounts = accounts;
     this.relations = relations;
     this.photos = photos;
     this.domain = domain;
-    this.clock = clock;
+    this.clock = ground.clock();
+    var caches = ground.caches();
+    var ids = KeyText.ids(PostId::new);
+    this.near = caches.make("posts", ids, CACHED_POSTS, TTL);
+    this.nearCounts = caches.make("post-counts", ids, CACHED_POSTS, COUNTS_TTL);
+    this.nearMarks = caches.make("marks", MarkKey.TEXT, CACHED_MARKS, TTL);
     this.received = new ReceivedStore(shards);
   }
 
@@ -304,7 +304,20 @@ public final class Posts {
     return nearCounts.findAll(ids, received::counts);
   }
 
-  private record MarkKey(AccountId viewer, PostId post) {}
+  private record MarkKey(AccountId viewer, PostId post) {
+    static final KeyText<MarkKey> TEXT = new KeyText<>(MarkKey::text, MarkKey::of);
+
+    private String text() {
+      return viewer.value() + "/" + post.value();
+    }
+
+    private static MarkKey of(String text) {
+      var slash = text.indexOf('/');
+      return new MarkKey(
+          new AccountId(Long.parseLong(text.substring(0, slash))),
+          new PostId(Long.parseLong(text.substring(slash + 1))));
+    }
+  }
 
   /// What the viewer has done with each post that is asked for.
   public Map<PostId, Marks> marks(AccountId viewer, Collection<PostId> ids) {

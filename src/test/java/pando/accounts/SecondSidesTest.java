@@ -16,6 +16,7 @@ import pando.accounts.Relations.FollowOptions;
 import pando.base.AccountId;
 import pando.base.PageRequest;
 import pando.base.Refusal;
+import pando.queue.Ground;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
 
@@ -102,8 +103,8 @@ class SecondSidesTest {
       var bob = people.id("bob");
       var silent = new Lanes(people.shards, people.types, people.clock);
       var outbox = new Outbox(people.types, silent); // and the process dies
-      var relations =
-          new Relations(people.shards, outbox, people.accounts, people.notifications, people.clock);
+      var ground = new Ground(people.shards, outbox, people.ground.caches(), people.clock);
+      var relations = new Relations(ground, people.accounts, people.notifications);
       relations.follow(ada, bob, FollowOptions.SAME);
       assertThat(people.relations.followers(bob)).isEmpty();
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import pando.accounts.Sessions.Session;
 import pando.accounts.Tokens.AppForm;
 import pando.base.AccountId;
+import pando.queue.Ground;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
 
@@ -122,7 +123,7 @@ class SessionsTest {
   private static Logins elsewhere() {
     var lanes = new Lanes(PEOPLE.shards, PEOPLE.types, PEOPLE.clock);
     var outbox = new Outbox(PEOPLE.types, lanes);
-    var accounts = new Accounts(PEOPLE.shards, outbox);
-    return new Logins(PEOPLE.shards, outbox, accounts, null, PEOPLE.clock);
+    var ground = new Ground(PEOPLE.shards, outbox, PEOPLE.ground.caches(), PEOPLE.clock);
+    return new Logins(ground, new Accounts(ground), null);
   }
 }

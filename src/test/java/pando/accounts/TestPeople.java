@@ -11,11 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import pando.base.AccountId;
 import pando.base.Slot;
+import pando.bus.Bus;
+import pando.cache.NearCaches;
 import pando.data.Shards;
 import pando.data.TestShards;
 import pando.queue.Backwards;
 import pando.queue.Event;
 import pando.queue.EventTypes;
+import pando.queue.Ground;
 import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
@@ -36,6 +39,7 @@ public final class TestPeople implements AutoCloseable {
   public final EventTypes types;
   public final Lanes lanes;
   public final Outbox outbox;
+  public final Ground ground;
   public final Accounts accounts;
   public final Notifications notifications;
   public final Relations relations;
@@ -61,12 +65,13 @@ public final class TestPeople implements AutoCloseable {
     types = new EventTypes(events);
     lanes = new Lanes(shards, types, clock);
     outbox = new Outbox(types, lanes);
-    accounts = new Accounts(shards, outbox);
+    ground = new Ground(shards, outbox, new NearCaches(Bus.alone()), clock);
+    accounts = new Accounts(ground);
     notifications = new Notifications(shards, outbox, clock);
-    relations = new Relations(shards, outbox, accounts, notifications, clock);
-    logins = new Logins(shards, outbox, accounts, mailer, clock, this::nextSlot);
-    tokens = new Tokens(shards, outbox, logins, true, clock);
-    sessions = new Sessions(shards, clock);
+    relations = new Relations(ground, accounts, notifications);
+    logins = new Logins(ground, accounts, mailer, this::nextSlot);
+    tokens = new Tokens(ground, logins, true);
+    sessions = new Sessions(ground);
     markers = new Markers(shards, clock);
     lanes.subscribe(
         new Subscription<>(

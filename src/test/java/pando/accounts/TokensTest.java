@@ -199,7 +199,7 @@ class TokensTest {
     assertThat(TOKENS.issue(leaf, name, TestPeople.PASSWORD, READ).access().account())
         .isEqualTo(ana);
     assertRefused("invalid_grant", () -> TOKENS.issue(leaf, name, "wrong password", READ));
-    var strict = new Tokens(PEOPLE.shards, PEOPLE.outbox, PEOPLE.logins, false, PEOPLE.clock);
+    var strict = new Tokens(PEOPLE.ground, PEOPLE.logins, false);
     assertRefused(
         "unsupported_grant_type", () -> strict.issue(leaf, name, TestPeople.PASSWORD, READ));
   }

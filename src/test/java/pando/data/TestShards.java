@@ -9,12 +9,22 @@ public final class TestShards {
 
   /// As many shards as wanted, with the slots dealt evenly.
   public static Shards open(int count) {
+    return open(map(count));
+  }
+
+  /// The shards of a map, once more: another node of the same site.
+  public static Shards open(ShardMap map) {
+    return Shards.open(map, EmbeddedPostgres.USER, TestPostgres.server().password());
+  }
+
+  /// As many new, empty databases as wanted, with the slots dealt evenly.
+  public static ShardMap map(int count) {
     var server = TestPostgres.server();
     var shards =
         IntStream.range(0, count)
             .mapToObj(
                 i -> new ShardMap.Shard("s" + i, server.jdbcUrl(TestPostgres.emptyDatabase())))
             .toList();
-    return Shards.open(ShardMap.evenly(shards), EmbeddedPostgres.USER, server.password());
+    return ShardMap.evenly(shards);
   }
 }

@@ -19,6 +19,7 @@ import pando.accounts.Account;
 import pando.accounts.App;
 import pando.accounts.SignUp;
 import pando.accounts.Tokens.AppForm;
+import pando.bus.Bus;
 import pando.config.Config;
 import pando.config.HttpConfig;
 import pando.config.MediaConfig;
@@ -76,13 +77,22 @@ public final class TestPando implements AutoCloseable {
 
   /// A site on one shard that works in the background, as everyone's does.
   public static TestPando working() {
-    var site = onOneBox();
-    site.workers = site.rooms.workers();
-    site.workers.start();
-    return site;
+    return onOneBox().work();
+  }
+
+  /// Works in the background from now on.
+  TestPando work() {
+    workers = rooms.workers();
+    workers.start();
+    return this;
   }
 
   private TestPando(int shards, @Nullable IntFunction<URI> media) {
+    this(TestShards.open(shards), Bus.alone(), media);
+  }
+
+  /// One node of a site.
+  TestPando(Shards shards, Bus bus, @Nullable IntFunction<URI> media) {
     try {
       this.folder = Files.createTempDirectory("pando-site");
     } catch (IOException e) {
@@ -93,8 +103,8 @@ public final class TestPando implements AutoCloseable {
     config = config.with(new HttpConfig("127.0.0.1", port));
     this.url = Web.localUrl(config);
     var setting = new Setting(config, folder, url, true, InstantSource.system());
-    this.shards = TestShards.open(shards);
-    this.rooms = new Rooms(this.shards, setting);
+    this.shards = shards;
+    this.rooms = new Rooms(shards, bus, setting);
     this.web = new Web(rooms, setting, config).start();
     this.app =
         rooms

@@ -53,15 +53,7 @@ public final class TestPosts implements AutoCloseable {
     var nowhere = Path.of("target", "photos-of-tests");
     engine = new ImageEngine(EngineConfig.of(MediaConfig.DEFAULT, nowhere), people.clock);
     photos = new Photos(shards, people.outbox, engine, nowhere, people.clock);
-    posts =
-        new Posts(
-            shards,
-            people.outbox,
-            people.accounts,
-            people.relations,
-            photos,
-            "pando.example",
-            people.clock);
+    posts = new Posts(people.ground, people.accounts, people.relations, photos, "pando.example");
     reactions = new Reactions(posts);
     lists = new PostLists(posts);
     threads = new Threads(posts);

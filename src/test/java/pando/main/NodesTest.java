@@ -1,0 +1,124 @@
+package pando.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// What somebody does through one node is seen through the other at once.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NodesTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private TestNodes nodes;
+  private TestPerson ana; // on the first node
+  private TestPerson ben; // on the second
+
+  @BeforeAll
+  void start() {
+    nodes = new TestNodes();
+    ana = nodes.onFirst("ana");
+    ben = nodes.onSecond("ben");
+  }
+
+  @AfterAll
+  void close() {
+    nodes.close();
+  }
+
+  /// Asks until it is true, within a limit.
+  private static void soon(String what, Supplier<Boolean> wanted) {
+    var end = System.nanoTime() + LIMIT.toNanos();
+    while (!wanted.get()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(end);
+    }
+  }
+
+  private static String nameOf(TestPerson viewer, TestPerson other) {
+    return viewer
+        .client()
+        .get("/api/v1/accounts/" + other.id().value())
+        .ok()
+        .get("display_name")
+        .asString();
+  }
+
+  @Test
+  void anEditedProfileIsShown() {
+    assertThat(nameOf(ben, ana)).isEmpty();
+
+    ana.client()
+        .send(
+            "PATCH",
+            "/api/v1/accounts/update_credentials",
+            Map.of("display_name", "Ana of the woods"))
+        .ok();
+
+    soon("the new name", () -> nameOf(ben, ana).equals("Ana of the woods"));
+  }
+
+  @Test
+  void aDeletedPostIsGone() {
+    var post = ana.posts("a word that is taken back");
+    var path = "/api/v1/statuses/" + post;
+    soon("the post", () -> ben.client().get(path).status() == 200);
+
+    ana.client().delete(path).ok();
+
+    soon("no post", () -> ben.client().get(path).status() == 404);
+  }
+
+  @Test
+  void aBlockHides() {
+    var cleo = nodes.onSecond("cleo");
+    var post = ana.posts("not for everybody's eyes");
+    var path = "/api/v1/statuses/" + post;
+    assertThat(cleo.client().get(path).status()).isEqualTo(200);
+
+    ana.about(cleo, "block").ok();
+
+    soon("the block", () -> cleo.client().get(path).status() == 404);
+  }
+
+  @Test
+  void aFavouriteIsCounted() {
+    var post = ana.posts("count on me");
+    var path = "/api/v1/statuses/" + post;
+    assertThat(ben.client().get(path).ok().get("favourites_count").asInt()).isZero();
+
+    ana.does("favourite", post);
+
+    soon("the star", () -> ben.client().get(path).ok().get("favourites_count").asInt() == 1);
+  }
+
+  @Test
+  void aTokenThatIsRevokedOpensNothing() {
+    var dora = nodes.onFirst("dora");
+    var there = nodes.toSecond(dora);
+    var verify = "/api/v1/accounts/verify_credentials";
+    assertThat(there.client().get(verify).status()).isEqualTo(200);
+    var people = nodes.first.rooms().desks().people();
+
+    people.tokens().revokeAll(dora.id(), nodes.second.registeredApp().id());
+
+    soon("no access", () -> there.client().get(verify).status() == 401);
+  }
+
+  @Test
+  void aNewPasswordEndsTheTokens() {
+    var emil = nodes.onFirst("emil");
+    var there = nodes.toSecond(emil);
+    var verify = "/api/v1/accounts/verify_credentials";
+    assertThat(there.client().get(verify).status()).isEqualTo(200);
+    var logins = nodes.first.rooms().desks().people().logins();
+
+    logins.changePassword(emil.id(), "another password of emil's");
+
+    soon("no access", () -> there.client().get(verify).status() == 401);
+  }
+}
