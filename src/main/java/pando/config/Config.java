@@ -20,6 +20,8 @@ import pando.base.Refusal;
 /// @param media which photos are taken
 /// @param node what this process does for the site
 /// @param database where the data is
+/// @param objects where the files of photos are
+/// @param cdn which edges keep photos
 /// @param cache what the nodes share in memory
 public record Config(
     SiteConfig site,
@@ -29,6 +31,8 @@ public record Config(
     MediaConfig media,
     NodeConfig node,
     DatabaseConfig database,
+    ObjectsConfig objects,
+    CdnConfig cdn,
     CacheConfig cache) {
 
   /// A site on this machine alone that sends no mail.
@@ -41,6 +45,8 @@ public record Config(
           MediaConfig.DEFAULT,
           NodeConfig.DEFAULT,
           DatabaseConfig.DEFAULT,
+          ObjectsConfig.DEFAULT,
+          CdnConfig.DEFAULT,
           CacheConfig.DEFAULT);
 
   private static final int MAX_FILE_BYTES = 1 << 20;
@@ -88,11 +94,11 @@ public record Config(
 
   /// The same with another `media` section.
   public Config with(MediaConfig media) {
-    return new Config(site, http, smtp, limits, media, node, database, cache);
+    return new Config(site, http, smtp, limits, media, node, database, objects, cdn, cache);
   }
 
   /// The same with the `http` section that the command line asks for.
   public Config with(HttpConfig http) {
-    return new Config(site, http, smtp, limits, media, node, database, cache);
+    return new Config(site, http, smtp, limits, media, node, database, objects, cdn, cache);
   }
 }

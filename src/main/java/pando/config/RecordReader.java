@@ -3,8 +3,10 @@ package pando.config;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
@@ -74,6 +76,8 @@ final class RecordReader {
       return number.longValue();
     } else if (type == int.class && value instanceof Integer) {
       return value;
+    } else if (type.isEnum() && value instanceof String text) {
+      return choice(path, text, type);
     } else if (type == URI.class && value instanceof String text) {
       try {
         return URI.create(text);
@@ -82,6 +86,20 @@ final class RecordReader {
       }
     }
     throw new Refusal.Invalid(path + " needs " + article(type) + ", not " + shown(value));
+  }
+
+  /// One of the values of an enum, such as `from-disk` for `FROM_DISK`.
+  private static Object choice(String path, String text, Class<?> type) {
+    var words = new ArrayList<String>();
+    for (var value : type.getEnumConstants()) {
+      var word = value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (word.equals(text)) {
+        return value;
+      }
+      words.add(word);
+    }
+    throw new Refusal.Invalid(
+        "%s is one of %s, not '%s'".formatted(path, String.join(", ", words), text));
   }
 
   private static boolean isWhole(Number number) {

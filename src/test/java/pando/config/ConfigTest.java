@@ -60,6 +60,27 @@ class ConfigTest {
   }
 
   @Test
+  void anObjectStoreIsReadWithTheWayThatFilesAreMoved() {
+    var config =
+        Config.parse(
+            """
+            objects: {endpoint: 'http://127.0.0.1:9000', secretKeyFile: key, moving: from-disk}
+            cdn: {edges: '127.0.0.1:8301, 127.0.0.1:8302', secretFile: secret}
+            """,
+            "pando.yaml");
+
+    assertThat(config.objects().moving()).isEqualTo(ObjectsConfig.Moving.FROM_DISK);
+    assertThat(config.cdn().edgeAddresses())
+        .containsExactly(URI.create("http://127.0.0.1:8301"), URI.create("http://127.0.0.1:8302"));
+    refused("objects: {moving: away}")
+        .hasMessageContaining("objects.moving is one of none, from-disk, to-disk, not 'away'");
+    refused("objects: {moving: to-disk}").hasMessageContaining("moving needs the endpoint");
+    refused("objects: {endpoint: 'http://127.0.0.1:9000'}").hasMessageContaining("secretKeyFile");
+    refused("cdn: {edges: '127.0.0.1', secretFile: secret}")
+        .hasMessageContaining("an edge is not like 127.0.0.1:8301: 127.0.0.1");
+  }
+
+  @Test
   void aFileThatIsNoYamlIsRefusedWithTheLine() {
     refused("site:\n  title: [a").hasMessageContaining("pando.yaml line ");
     refused("http: {port: 1}\nhttp: {port: 2}").hasMessageContaining("duplicate key http");
