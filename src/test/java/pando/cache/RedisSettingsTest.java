@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pando.base.Refusal;
 import pando.cluster.HostPort;
+import pando.redis.RedisProcess;
+import pando.redis.RedisTier;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;

@@ -1,4 +1,4 @@
-package pando.cache;
+package pando.redis;
 
 import static java.util.Objects.requireNonNull;
 
@@ -13,12 +13,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import pando.cache.RedisSettings;
+import pando.cache.SentinelSettings;
 import pando.cluster.HostPort;
 
 /// A Redis or a Sentinel in a process and a temporary folder of its own, as the settings say it.
 public final class RedisProcess implements AutoCloseable {
-  static final String HOST = "127.0.0.1";
-  static final String PASSWORD = "0123456789-only-for-tests";
+  public static final String HOST = "127.0.0.1";
+  public static final String PASSWORD = "0123456789-only-for-tests";
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final String program;
@@ -55,14 +57,14 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   /// A server that follows this one and has what it has.
-  RedisProcess replica() {
+  public RedisProcess replica() {
     var replica = server(freePort(), new HostPort(HOST, port), 64 << 20);
     replica.await(line -> line.contains("MASTER <-> REPLICA sync: Finished with success"));
     return replica;
   }
 
   /// A Sentinel that watches this server.
-  RedisProcess sentinel(int quorum) {
+  public RedisProcess sentinel(int quorum) {
     var folder = temporary();
     var settings =
         new SentinelSettings(
@@ -123,7 +125,7 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -142,12 +144,12 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   /// Ends the process at once, as `kill -9` does.
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 
   /// Holds the process up, as a machine that swaps does, or lets it go on.
-  void pause(boolean paused) {
+  public void pause(boolean paused) {
     try {
       var signal = paused ? "-STOP" : "-CONT";
       new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
@@ -157,7 +159,7 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   /// Starts it again on the same port; it has forgotten everything.
-  void restart() {
+  public void restart() {
     kill();
     synchronized (said) {
       said.clear();

@@ -1,4 +1,4 @@
-package pando.cache;
+package pando.redis;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import pando.config.CacheConfig;
 
 /// A master, a replica and three Sentinels, as the cache tier of a grown site.
-final class RedisTier implements AutoCloseable {
+public final class RedisTier implements AutoCloseable {
   private static final int SENTINELS = 3;
   private static final int QUORUM = 2;
 
-  final RedisProcess master = RedisProcess.server();
-  final RedisProcess replica = master.replica();
-  final List<RedisProcess> sentinels = new ArrayList<>();
+  public final RedisProcess master = RedisProcess.server();
+  public final RedisProcess replica = master.replica();
+  public final List<RedisProcess> sentinels = new ArrayList<>();
 
-  RedisTier() {
+  public RedisTier() {
     for (var i = 0; i < SENTINELS; i++) {
       sentinels.add(master.sentinel(QUORUM));
     }
@@ -26,17 +26,17 @@ final class RedisTier implements AutoCloseable {
   }
 
   /// Waits until every Sentinel knows of another master.
-  void awaitSwitch() {
+  public void awaitSwitch() {
     sentinels.forEach(each -> each.await(line -> line.contains("+switch-master")));
   }
 
-  CacheConfig config() {
+  public CacheConfig config() {
     var addresses = sentinels.stream().map(RedisProcess::address).collect(Collectors.joining(","));
     return config(null, addresses, master);
   }
 
   /// The configuration of a node that uses one Redis.
-  static CacheConfig config(RedisProcess server) {
+  public static CacheConfig config(RedisProcess server) {
     return config(server.address(), null, server);
   }
 

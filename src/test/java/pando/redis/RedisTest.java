@@ -1,0 +1,149 @@
+package pando.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+@Tag("slow")
+class RedisTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static void set(Redis redis, String key, String value) {
+    redis.ask(link -> link.ask(Command.SET, redis.key(key), bytes(value)));
+  }
+
+  private static String find(Redis redis, String key) {
+    var value = (byte[]) redis.ask(link -> link.ask(Command.GET, redis.key(key)));
+    return value == null ? null : new String(value, UTF_8);
+  }
+
+  private static String generation(Redis redis) {
+    return redis.ask(link ->
+        new String(link.generation((byte[]) link.ask(Command.GET, link.generationKey())), UTF_8));
+  }
+
+  /// Asks until Redis answers again.
+  private static String generationSoon(Redis redis) {
+    var end = System.nanoTime() + SOON.toNanos();
+    while (true) {
+      try {
+        return generation(redis);
+      } catch (RedisAway e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void manyAskAtATimeAndEveryAnswerIsTheAskers() throws Exception {
+    try (var server = RedisProcess.server();
+        var redis = Redis.of(RedisTier.config(server));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var running =
+          IntStream.range(0, 500)
+              .mapToObj(i ->
+                  threads.submit(() -> {
+                    set(redis, "key" + i, "value" + i);
+                    assertThat(find(redis, "key" + i)).isEqualTo("value" + i);
+                  }))
+              .toList();
+      for (var each : running) {
+        each.get();
+      }
+    }
+  }
+
+  @Test
+  void aServerThatWasStartedAgainIsAskedAgainAndHasAnotherGeneration() {
+    try (var server = RedisProcess.server();
+        var redis = Redis.of(RedisTier.config(server))) {
+      var before = generation(redis);
+      server.kill();
+      for (var i = 0; i < 10; i++) {
+        assertThatThrownBy(() -> find(redis, "key")).isInstanceOf(RedisAway.class);
+      }
+
+      server.restart();
+
+      assertThat(generationSoon(redis)).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void aServerThatHangsCostsItsBudgetAndThenNothing() {
+    try (var server = RedisProcess.server();
+        var redis = Redis.of(RedisTier.config(server))) {
+      set(redis, "key", "value");
+      server.pause(true);
+      for (var i = 0; i < Breaker.FAILURES; i++) {
+        assertThatThrownBy(() -> find(redis, "key")).isInstanceOf(RedisAway.class);
+      }
+      var start = System.nanoTime();
+      for (var i = 0; i < 10_000; i++) {
+        assertThatThrownBy(() -> find(redis, "key")).isInstanceOf(RedisAway.class);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      server.pause(false);
+
+      generationSoon(redis);
+      assertThat(find(redis, "key")).isEqualTo("value");
+    }
+  }
+
+  @Test
+  void whoeverCouldNotTellItSomethingBeginsANewGeneration() {
+    try (var server = RedisProcess.server();
+        var redis = Redis.of(RedisTier.config(server));
+        var other = Redis.of(RedisTier.config(server))) {
+      var before = generation(redis);
+      assertThat(generation(other)).isEqualTo(before);
+
+      redis.doubt();
+
+      assertThat(generation(redis)).isNotEqualTo(before).isEqualTo(generation(other));
+    }
+  }
+
+  @Test
+  void anErrorOfTheQuestionIsNotOneOfTheServer() {
+    try (var server = RedisProcess.server();
+        var redis = Redis.of(RedisTier.config(server))) {
+      set(redis, "key", "value");
+      for (var i = 0; i < 10; i++) {
+        assertThatThrownBy(() -> redis.ask(link -> link.ask(Command.LLEN, redis.key("key"))))
+            .isInstanceOf(JedisDataException.class);
+      }
+      assertThat(find(redis, "key")).isEqualTo("value");
+    }
+  }
+
+  @Test
+  void theMasterIsFollowedWhenItIsKilled() {
+    try (var tier = new RedisTier();
+        var redis = Redis.of(tier.config())) {
+      set(redis, "key", "value");
+      var before = generation(redis);
+
+      tier.master.kill();
+
+      assertThat(generationSoon(redis)).isNotEqualTo(before);
+      set(redis, "key", "after");
+      assertThat(find(redis, "key")).isEqualTo("after");
+    }
+  }
+}
