@@ -3,7 +3,7 @@ package pando.bus;
 import java.util.List;
 
 /// The way that packets take from each node to all nodes, this one among them.
-public sealed interface Wire extends AutoCloseable permits PostgresWire {
+public sealed interface Wire extends AutoCloseable permits PostgresWire, RedisWire {
   /// How long it may take until a listener is told that it hears nothing, and the longest pause
   /// between two attempts to hear again. [Ears#missed] is called after each.
   int MAX_PAUSE_MILLIS = 1_000;

@@ -99,7 +99,8 @@ public final class Link {
     used = true;
   }
 
-  void end() {
+  /// Ends the connection.
+  public void end() {
     connection.setBroken(); // or it would say goodbye and wait for an answer
     connection.close();
   }

@@ -80,6 +80,7 @@ public final class Redis implements AutoCloseable {
         .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
         .connectionTimeoutMillis((int) BUDGET.toMillis())
         .socketTimeoutMillis((int) answer.toMillis())
+        .blockingSocketTimeoutMillis((int) answer.toMillis())
         .build();
   }
 
@@ -239,6 +240,12 @@ public final class Redis implements AutoCloseable {
     } catch (JedisException e) {
       throw new RedisAway("Redis does not answer", e);
     }
+  }
+
+  /// Whether a connection is to the master, as far as is known.
+  public boolean follows(Link link) {
+    var known = master;
+    return known == null || known.equals(link.connection().getHostAndPort());
   }
 
   /// To be called when Redis could not be told something that makes what it keeps wrong: nothing

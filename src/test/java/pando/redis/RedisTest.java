@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,12 +35,16 @@ class RedisTest {
         new String(link.generation((byte[]) link.ask(Command.GET, link.generationKey())), UTF_8));
   }
 
-  /// Asks until Redis answers again.
   private static String generationSoon(Redis redis) {
+    return soon(() -> generation(redis));
+  }
+
+  /// Asks until Redis answers.
+  private static <T> T soon(Supplier<T> question) {
     var end = System.nanoTime() + SOON.toNanos();
     while (true) {
       try {
-        return generation(redis);
+        return question.get();
       } catch (RedisAway e) {
         if (System.nanoTime() > end) {
           throw e;
@@ -58,8 +63,12 @@ class RedisTest {
           IntStream.range(0, 500)
               .mapToObj(i ->
                   threads.submit(() -> {
-                    set(redis, "key" + i, "value" + i);
-                    assertThat(find(redis, "key" + i)).isEqualTo("value" + i);
+                    var found =
+                        soon(() -> {
+                          set(redis, "key" + i, "value" + i);
+                          return find(redis, "key" + i);
+                        });
+                    assertThat(found).isEqualTo("value" + i);
                   }))
               .toList();
       for (var each : running) {
