@@ -80,7 +80,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static EmbeddedPostgres start(Path folder, Durability durability, int port)
       throws IOException {
-    var user = PostgresUser.current();
+    var user = ServiceUser.current();
     makePrivate(folder, user);
     var lock = lock(folder);
     try {
@@ -92,9 +92,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
       PostgresOrphans.stop(cluster);
       var chosen = port == 0 ? freePort() : port;
-      var command = new ArrayList<>(user.prefix());
-      command.addAll(List.of(bin.resolve("postgres").toString(), "-D", cluster.toString()));
-      command.addAll(PostgresSettings.arguments(durability, chosen));
+      var command = new ArrayList<>(user.boundPrefix());
+      command.addAll(server(bin, cluster, durability, chosen));
       var process = PostgresProcess.start(command, cluster, chosen);
       return new EmbeddedPostgres(process, lock, password, durability);
     } catch (IOException | RuntimeException e) {
@@ -103,10 +102,52 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  private static List<String> server(Path bin, Path cluster, Durability durability, int port) {
+    var command =
+        new ArrayList<>(List.of(bin.resolve("postgres").toString(), "-D", cluster.toString()));
+    command.addAll(PostgresSettings.arguments(durability, port));
+    return command;
+  }
+
+  /// The words that start a durable server on a folder as a process that outlives this one.
+  ///
+  /// @param folder one that a server has run on before
+  public static List<String> command(Path folder, int port) {
+    try {
+      var path = folder.toAbsolutePath().normalize();
+      var user = ServiceUser.current();
+      var bin = PostgresBinaries.unpack(cache(user, path)).resolve("bin");
+      var command = new ArrayList<>(user.prefix());
+      command.addAll(server(bin, path.resolve("cluster"), Durability.DURABLE, port));
+      return command;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot find PostgreSQL", e);
+    }
+  }
+
+  /// Makes the folder of a server that never ran, with its password, and a database in it, unless
+  /// there is one.
+  public static void prepare(Path folder, String database) {
+    if (!Files.exists(folder.resolve("cluster"))) {
+      try (var first = start(folder, 0, Durability.DURABLE)) {
+        first.createDatabase(database);
+      }
+    }
+  }
+
+  /// Ends what a crash has left of a server on a folder, so that another can start.
+  public static void clean(Path folder) {
+    try {
+      PostgresOrphans.stop(folder.toAbsolutePath().normalize().resolve("cluster"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot end what is left of PostgreSQL in " + folder, e);
+    }
+  }
+
   /// Whether a server that this process starts could have its files in `folder`.
   public static boolean reaches(Path folder) {
     try {
-      return PostgresUser.current().findObstacle(folder.toAbsolutePath().normalize()) == null;
+      return ServiceUser.current().findObstacle(folder.toAbsolutePath().normalize()) == null;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look at " + folder, e);
     }
@@ -215,7 +256,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     lock.close();
   }
 
-  private static void makePrivate(Path folder, PostgresUser user) throws IOException {
+  private static void makePrivate(Path folder, ServiceUser user) throws IOException {
     Files.createDirectories(folder);
     var obstacle = user.findObstacle(folder);
     if (obstacle != null) {
@@ -244,7 +285,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// Programs are shared by all data folders of a user. Root's own cache is closed to others, and a
   /// user of a system service may have no home.
-  private static Path cache(PostgresUser user, Path folder) {
+  private static Path cache(ServiceUser user, Path folder) {
     if (user.switched()) {
       return Path.of("/var/cache/pando");
     }
@@ -256,7 +297,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return Files.isWritable(home) ? home.resolve(".cache/pando") : folder.resolve("programs");
   }
 
-  private static String password(Path folder, PostgresUser user) throws IOException {
+  private static String password(Path folder, ServiceUser user) throws IOException {
     var file = folder.resolve("password");
     if (!Files.exists(file)) {
       var bytes = new byte[PASSWORD_BYTES];
@@ -273,10 +314,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /// Makes the data folder. It gets its name last, so that one that was cut short is made again.
-  private static void initialize(Path bin, Path cluster, PostgresUser user) throws IOException {
+  private static void initialize(Path bin, Path cluster, ServiceUser user) throws IOException {
     var part = cluster.resolveSibling("cluster.part");
     PostgresBinaries.delete(part);
-    var command = new ArrayList<>(user.prefix());
+    var command = new ArrayList<>(user.boundPrefix());
     command.addAll(
         List.of(
             bin.resolve("initdb").toString(),
