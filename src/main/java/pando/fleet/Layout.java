@@ -1,0 +1,119 @@
+package pando.fleet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import pando.data.ServiceUser;
+
+/// Where the supervisor keeps what, all of it below the folder `fleet` of the site's data folder:
+///
+/// - `state.json`: what runs,
+/// - `supervisor.sock`: where commands reach it,
+/// - `logs/NAME.log`: what a member writes,
+/// - `members/NAME`: the settings and files of a member.
+///
+/// @param data the site's data folder
+public record Layout(Path data) {
+  private static final String PASSABLE = "rwx--x--x";
+  private static final String PRIVATE = "rwx------";
+
+  Path root() {
+    return data.resolve("fleet");
+  }
+
+  Path stateFile() {
+    return root().resolve("state.json");
+  }
+
+  /// Where commands reach the supervisor.
+  public Path socket() {
+    return root().resolve("supervisor.sock");
+  }
+
+  Path lock() {
+    return root().resolve("supervisor.lock");
+  }
+
+  /// Where members write.
+  public Path logs() {
+    return root().resolve("logs");
+  }
+
+  /// What a member writes.
+  public Path log(String member) {
+    return logs().resolve(member + ".log");
+  }
+
+  /// The folder of a member.
+  Path member(String name) {
+    return root().resolve("members").resolve(name);
+  }
+
+  Path secrets() {
+    return root().resolve("secrets");
+  }
+
+  /// The folder of the database.
+  Path postgres() {
+    return data.resolve("postgres");
+  }
+
+  /// The settings of the site, which need not exist.
+  Path settings() {
+    return data.resolve("pando.yaml");
+  }
+
+  /// Makes the folders.
+  void prepare() {
+    make(data, PASSABLE);
+    make(root(), PASSABLE);
+    make(root().resolve("members"), PASSABLE);
+    make(logs(), PRIVATE);
+    make(secrets(), PRIVATE);
+  }
+
+  /// Writes the files of a member into its folder.
+  ///
+  /// @param files their texts by name
+  void write(Member member, java.util.Map<String, String> files) {
+    try {
+      var folder = member(member.name());
+      make(folder, PRIVATE);
+      var user = ServiceUser.current();
+      if (member.asService()) {
+        user.own(folder);
+      }
+      for (var file : files.entrySet()) {
+        var part = folder.resolve(file.getKey() + ".part");
+        Files.deleteIfExists(part);
+        Files.createFile(
+            part,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(part, file.getValue().getBytes(StandardCharsets.UTF_8));
+        if (member.asService()) {
+          user.own(part);
+        }
+        Files.move(
+            part,
+            folder.resolve(file.getKey()),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the files of " + member.name(), e);
+    }
+  }
+
+  private static void make(Path folder, String permissions) {
+    try {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package pando.fleet;
+
+import io.avaje.jsonb.Json;
+
+/// A member that was started.
+///
+/// @param pid its process
+/// @param startTicks when the process began, in the kernel's ticks since the machine did: a process
+///   with this number that began at another time is somebody else's
+/// @param since when it was started, in milliseconds since 1970
+/// @param restarts how often it has died and was started again
+@Json
+public record Running(Member member, long pid, long startTicks, long since, int restarts) {
+  String name() {
+    return member.name();
+  }
+
+  Role role() {
+    return member.role();
+  }
+
+  /// Whether the process is there.
+  public boolean isAlive() {
+    return Processes.isAlive(pid, startTicks);
+  }
+}
