@@ -30,5 +30,15 @@ public record Region(String name, String address, int firstPort, Tiers tiers) {
       boolean balancer,
       @Nullable CacheTier cache,
       boolean objects,
-      @Nullable EdgeTier edges) {}
+      @Nullable EdgeTier edges) {
+    /// The nodes of a role, such as `web`; null: there are none.
+    public @Nullable Pool pool(String role) {
+      return switch (role) {
+        case "box" -> box;
+        case "web" -> web;
+        case "worker" -> worker;
+        default -> null;
+      };
+    }
+  }
 }

@@ -109,7 +109,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return command;
   }
 
-  /// The words that start a durable server on a folder as a process that outlives this one.
+  /// The words that start a durable server on a folder, which the [ServiceUser] must say.
   ///
   /// @param folder one that a server has run on before
   public static List<String> command(Path folder, int port) {
@@ -117,9 +117,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var path = folder.toAbsolutePath().normalize();
       var user = ServiceUser.current();
       var bin = PostgresBinaries.unpack(cache(user, path)).resolve("bin");
-      var command = new ArrayList<>(user.prefix());
-      command.addAll(server(bin, path.resolve("cluster"), Durability.DURABLE, port));
-      return command;
+      return server(bin, path.resolve("cluster"), Durability.DURABLE, port);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot find PostgreSQL", e);
     }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import pando.data.EmbeddedPostgres;
 import pando.data.ServiceUser;
 
 /// Where the supervisor keeps what, all of it below the folder `fleet` of the site's data folder:
@@ -20,6 +22,13 @@ import pando.data.ServiceUser;
 public record Layout(Path data) {
   private static final String PASSABLE = "rwx--x--x";
   private static final String PRIVATE = "rwx------";
+
+  /// Where a site is kept if nobody says otherwise: `data` in the current folder; where the
+  /// database, which root runs as another user, could not enter it, `/var/lib/pando`.
+  public static Path standard() {
+    var here = Path.of("data").toAbsolutePath();
+    return EmbeddedPostgres.reaches(here) ? here : Path.of("/var/lib/pando");
+  }
 
   Path root() {
     return data.resolve("fleet");
@@ -79,7 +88,7 @@ public record Layout(Path data) {
   /// Writes the files of a member into its folder.
   ///
   /// @param files their texts by name
-  void write(Member member, java.util.Map<String, String> files) {
+  void write(Member member, Map<String, String> files) {
     try {
       var folder = member(member.name());
       make(folder, PRIVATE);

@@ -23,8 +23,11 @@ public record Member(
     boolean asService,
     String stopSignal) {
 
-  /// As an operator would type it.
+  /// As an operator would type it: a node without what Java itself is told.
   String commandLine() {
-    return String.join(" ", command);
+    var main = command.indexOf(JavaProgram.MAIN);
+    return main < 0
+        ? String.join(" ", command)
+        : "pando " + String.join(" ", command.subList(main + 1, command.size()));
   }
 }

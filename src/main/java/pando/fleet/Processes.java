@@ -45,7 +45,8 @@ final class Processes {
       }
       var process = builder.start();
       var pid = process.pid();
-      return new Running(member, pid, startTicks(pid), System.currentTimeMillis(), restarts);
+      var now = System.currentTimeMillis();
+      return new Running(member, pid, startTicks(pid), now, restarts, false);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + member.name(), e);
     }

@@ -9,14 +9,20 @@ import io.avaje.jsonb.Json;
 ///   with this number that began at another time is somebody else's
 /// @param since when it was started, in milliseconds since 1970
 /// @param restarts how often it has died and was started again
+/// @param leaving whether it was told to end
 @Json
-public record Running(Member member, long pid, long startTicks, long since, int restarts) {
+public record Running(
+    Member member, long pid, long startTicks, long since, int restarts, boolean leaving) {
   String name() {
     return member.name();
   }
 
   Role role() {
     return member.role();
+  }
+
+  Running left() {
+    return new Running(member, pid, startTicks, since, restarts, true);
   }
 
   /// Whether the process is there.

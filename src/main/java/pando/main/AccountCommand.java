@@ -23,6 +23,7 @@ import pando.accounts.Login;
 import pando.accounts.Logins;
 import pando.accounts.SignUp;
 import pando.base.Refusal;
+import pando.fleet.Layout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -183,7 +184,7 @@ final class AccountCommand {
   }
 
   private PeopleDesk open() {
-    return PeopleDesk.open(data == null ? DataFolder.standard() : data.toAbsolutePath());
+    return PeopleDesk.open(data == null ? Layout.standard() : data.toAbsolutePath());
   }
 
   /// A password that is typed unseen, or the first line of standard input.

@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
-import pando.data.EmbeddedPostgres;
 
 /// The folder that holds everything of a site; one Pando at a time works with it.
 final class DataFolder implements AutoCloseable {
@@ -28,13 +27,6 @@ final class DataFolder implements AutoCloseable {
   private DataFolder(Path path, FileChannel lock) {
     this.path = path;
     this.lock = lock;
-  }
-
-  /// Where a site is kept if nobody says otherwise: `data` in the current folder; where the
-  /// database, which root runs as another user, could not enter it, `/var/lib/pando`.
-  static Path standard() {
-    var here = Path.of("data").toAbsolutePath();
-    return EmbeddedPostgres.reaches(here) ? here : Path.of("/var/lib/pando");
   }
 
   /// Takes a folder, which is made when missing.

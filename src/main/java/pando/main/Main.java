@@ -4,6 +4,13 @@ import java.util.List;
 import java.util.logging.Level;
 import pando.base.Refusal;
 import pando.config.Nearest;
+import pando.console.ApplyCommand;
+import pando.console.DownCommand;
+import pando.console.LogsCommand;
+import pando.console.RestartCommand;
+import pando.console.ScaleCommand;
+import pando.console.StatusCommand;
+import pando.console.SuperviseCommand;
 import pando.telemetry.Logs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +40,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       UpCommand.class,
       AccountCommand.class,
+      ApplyCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      ScaleCommand.class,
+      RestartCommand.class,
+      DownCommand.class,
+      SuperviseCommand.class,
       BenchCommand.class,
       NodeCommand.class,
       VersionCommand.class,

@@ -1,6 +1,10 @@
 package pando.main;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,12 +50,25 @@ final class NodeCommand implements Callable<Integer> {
 
   private void run(Config config, Steps steps, StopSignal stop) {
     try (var _ = Site.start(config, data, false, false, steps)) {
+      sayReady();
       steps.ready("The node %s is ready".formatted(config.node().name()));
       stop.await();
     } catch (Refusal e) {
       if (!stop.isGiven()) {
         throw e;
       }
+    }
+  }
+
+  /// Tells the supervisor, in a file beside the settings, which process is ready.
+  private void sayReady() {
+    try {
+      var file = files.getLast().resolveSibling("ready");
+      var part = file.resolveSibling("ready.part");
+      Files.writeString(part, Long.toString(ProcessHandle.current().pid()));
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot say that this node is ready", e);
     }
   }
 }

@@ -11,6 +11,7 @@ import pando.base.Refusal;
 import pando.config.Config;
 import pando.config.HttpConfig;
 import pando.demo.Demo;
+import pando.fleet.Layout;
 import pando.telemetry.Logs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,7 +84,7 @@ final class UpCommand implements Callable<Integer> {
     var steps = new Steps(System.out);
     steps.title("Pando " + Objects.requireNonNullElse(version(), "from its sources"));
     try (var stop = new StopSignal()) {
-      try (var folder = DataFolder.open(data == null ? DataFolder.standard() : data)) {
+      try (var folder = DataFolder.open(data == null ? Layout.standard() : data)) {
         run(folder, steps, stop);
       }
       if (stop.isGiven()) {

@@ -1,0 +1,89 @@
+package pando.fleet;
+
+import java.util.function.Consumer;
+import pando.base.Refusal;
+import pando.cluster.Topology;
+import pando.data.EmbeddedPostgres;
+
+/// Brings what runs to what a topology asks for.
+final class Apply {
+  private final Layout layout;
+  private final Members members;
+  private final JavaProgram java;
+
+  Apply(Layout layout, Members members, JavaProgram java) {
+    this.layout = layout;
+    this.members = members;
+    this.java = java;
+  }
+
+  /// The steps from what runs to what a topology asks for.
+  ///
+  /// @param anew whether every node is replaced
+  Plan plan(Topology topology, boolean anew) {
+    adoptUp();
+    return Planner.plan(blueprint(topology), members.present(), members.state().nextNode(), anew);
+  }
+
+  private Blueprint blueprint(Topology topology) {
+    var state = members.state();
+    var ports = new Ports(topology.region(), state.ports());
+    var running = EmbeddedPostgres.findRunning(layout.postgres());
+    if (running != null) {
+      ports.assign("database", running.port());
+    }
+    return new Blueprint(topology, layout, ports, java, state.scale());
+  }
+
+  /// A site that runs as one process, by `pando up`, is one more member: it goes like any other.
+  private void adoptUp() {
+    var up = Up.find(layout);
+    if (up != null && members.find(up.name()) == null) {
+      members.change(all -> all.with(up));
+    }
+  }
+
+  /// Does the steps, one after the other.
+  ///
+  /// @throws Refusal.Unavailable if one fails: what runs goes on, and the same again goes on
+  void run(Plan plan, Consumer<Progress> tell) {
+    members.change(state -> state.named(plan.nextNode(), plan.ports()));
+    var steps = plan.steps();
+    for (var index = 0; index < steps.size(); index++) {
+      var step = steps.get(index);
+      var before = System.nanoTime();
+      tell.accept(new Progress(index + 1, steps.size(), step.say(), step.command(), null, 0));
+      try {
+        act(step);
+      } catch (RuntimeException e) {
+        throw new Refusal.Unavailable(
+            "step %d of %d (%s) failed: %s%n%s"
+                .formatted(index + 1, steps.size(), step.say(), reason(e), wayOn()));
+      }
+      var millis = (System.nanoTime() - before) / 1_000_000;
+      tell.accept(
+          new Progress(index + 1, steps.size(), step.say(), step.command(), "done", millis));
+    }
+  }
+
+  private static String reason(RuntimeException e) {
+    return e instanceof Refusal refusal ? refusal.reason() : String.valueOf(e);
+  }
+
+  private String wayOn() {
+    var file = members.state().file();
+    return "What runs goes on serving. When the reason is gone, the same command goes on from here"
+        + (file == null ? "." : "; to go back: ./pando apply " + file);
+  }
+
+  private void act(Step step) {
+    switch (step) {
+      case Step.Start start -> members.start(start.rendering());
+      case Step.Stop stop -> members.stop(stop.member());
+      case Step.Admit admit -> throw new IllegalStateException(admit.say());
+      case Step.Withdraw withdraw -> throw new IllegalStateException(withdraw.say());
+      case Step.Reload reload -> throw new IllegalStateException(reload.say());
+      case Step.MovePhotos move -> throw new IllegalStateException(move.say());
+    }
+  }
+}

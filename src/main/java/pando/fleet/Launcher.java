@@ -1,0 +1,65 @@
+package pando.fleet;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import pando.base.Refusal;
+
+/// Starts the supervisor of a site where there is none, and asks it.
+public final class Launcher {
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+  private static final int MEMORY = 96; // megabytes of heap
+  private static final Control.Ask PING = new Control.Ask("ping", Map.of());
+
+  private Launcher() {}
+
+  /// Asks the supervisor, which is started if it does not run.
+  ///
+  /// @param hear is given each line but the last
+  /// @return the last words
+  /// @throws Refusal.Unavailable with the reason, if it was refused or failed
+  public static String ask(Layout layout, Control.Ask ask, Consumer<String> hear) {
+    if (Control.ask(layout, PING, _ -> {}) == null) {
+      start(layout);
+    }
+    var answer = Control.ask(layout, ask, hear);
+    if (answer == null) {
+      throw new Refusal.Unavailable(
+          "the supervisor has ended; see " + layout.log("supervisor") + ", and try again");
+    }
+    return answer;
+  }
+
+  private static void start(Layout layout) {
+    layout.prepare();
+    var command = new ArrayList<>(List.of("setsid"));
+    command.addAll(
+        JavaProgram.own()
+            .command(MEMORY, List.of("supervise", "--data", layout.data().toString())));
+    try {
+      var process =
+          new ProcessBuilder(command)
+              .redirectInput(Redirect.from(new File("/dev/null")))
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.appendTo(layout.log("supervisor").toFile()))
+              .start();
+      var end = System.nanoTime() + START_LIMIT.toNanos();
+      while (Control.ask(layout, PING, _ -> {}) == null) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          throw new Refusal.Unavailable(
+              "the supervisor does not start; see " + layout.log("supervisor"));
+        }
+        Processes.pause(LOOK_EVERY);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start the supervisor", e);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package pando.fleet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import pando.base.Refusal;
+import pando.data.EmbeddedPostgres;
+
+/// The processes of the site: starts them, ends them, and starts again what has died.
+///
+/// What it has begun is in [StateFile] before it is relied upon. So whoever comes after a kill -9
+/// finds every process that was started, and takes care of it.
+final class Members {
+  /// How long a member may take to be able to serve, also on a busy machine.
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  /// How long a member may take to finish; then it is killed.
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+  /// The pause before a member that has died is started again; it doubles with each death.
+  static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+  static final Duration MAX_PAUSE = Duration.ofSeconds(10);
+
+  /// Who has lived so long begins with [#FIRST_PAUSE] again.
+  private static final Duration STEADY = Duration.ofSeconds(30);
+
+  private static final int LAST_LINES = 12;
+  private static final Logger LOG = System.getLogger(Members.class.getName());
+
+  private final Layout layout;
+  private final Probe probe;
+  private final Map<String, Long> restartAt = new HashMap<>();
+  private State state;
+
+  Members(Layout layout) {
+    this.layout = layout;
+    this.probe = new Probe(layout);
+    this.state = StateFile.read(layout.stateFile());
+  }
+
+  Probe probe() {
+    return probe;
+  }
+
+  synchronized State state() {
+    return state;
+  }
+
+  /// Changes what is remembered.
+  synchronized void change(UnaryOperator<State> how) {
+    state = how.apply(state);
+    StateFile.write(layout.stateFile(), state);
+  }
+
+  /// Starts a member and waits until it can serve. One of this name with other settings ends
+  /// before.
+  ///
+  /// @throws Refusal.Unavailable with its last words, if it does not come up
+  void start(Rendering rendering) {
+    var member = rendering.member();
+    var before = state().find(member.name());
+    if (before != null && before.isAlive()) {
+      if (!before.leaving() && before.member().fingerprint().equals(member.fingerprint())) {
+        awaitStart(member.name());
+        return;
+      }
+      stop(before.member());
+    }
+    requireFree(member);
+    layout.write(member, rendering.files());
+    launch(member, 0);
+    awaitStart(member.name());
+  }
+
+  private static void requireFree(Member member) {
+    if (member.port() != 0
+        && member.role() != Role.BOX // which may take the place of another
+        && !Ports.isFree(member.host(), member.port())) {
+      throw new Refusal.Unavailable(
+          "port %d on %s, which %s was to have, is used by another program"
+              .formatted(member.port(), member.host(), member.name()));
+    }
+  }
+
+  private synchronized void launch(Member member, int restarts) {
+    try {
+      probe.forget(member.name());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (member.role() == Role.DATABASE) {
+      EmbeddedPostgres.prepare(layout.postgres(), Blueprint.DATABASE);
+      EmbeddedPostgres.clean(layout.postgres());
+    }
+    var started = Processes.start(member, layout.log(member.name()), restarts);
+    change(all -> all.with(started));
+  }
+
+  private void awaitStart(String name) {
+    var end = System.nanoTime() + START_LIMIT.toNanos();
+    while (true) {
+      var running = Objects.requireNonNull(state().find(name));
+      if (running.isAlive() && probe.hasStarted(running)) {
+        return;
+      }
+      if (!running.isAlive() || System.nanoTime() > end) {
+        var how = running.isAlive() ? " does not come up within " + START_LIMIT : " has ended";
+        giveUp(running);
+        throw new Refusal.Unavailable(name + how + ": " + lastWords(name));
+      }
+      Processes.pause(LOOK_EVERY);
+    }
+  }
+
+  /// What never came up is not started again and again; the next apply tries anew.
+  private void giveUp(Running running) {
+    change(all -> all.without(running.name()));
+    Processes.signal("KILL", running);
+  }
+
+  /// The end of what a member has written.
+  String lastWords(String name) {
+    var log = layout.log(name);
+    try {
+      var lines = Files.readAllLines(log, java.nio.charset.StandardCharsets.ISO_8859_1);
+      var last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+      return String.join("\n", last) + "\n(all of it: " + log + ")";
+    } catch (IOException _) {
+      return "it has written nothing";
+    }
+  }
+
+  /// Lets a member finish and end.
+  void stop(Member member) {
+    var running = state().find(member.name());
+    if (running == null) {
+      return;
+    }
+    change(all -> all.with(running.left()));
+    Processes.signal(member.stopSignal(), running);
+    if (!Processes.awaitEnd(running, STOP_LIMIT)) {
+      LOG.log(Level.WARNING, "{0} does not end and is killed", member.name());
+      Processes.signal("KILL", running);
+      Processes.awaitEnd(running, KILL_LIMIT);
+    }
+    change(all -> all.without(member.name()));
+    delete(layout.member(member.name()), member);
+  }
+
+  /// A node never comes back under its name; others keep their files.
+  private static void delete(Path folder, Member member) {
+    if (!member.role().isNode()) {
+      return;
+    }
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "left behind " + folder, e);
+    }
+  }
+
+  /// Starts again what has died and was not told to.
+  void watch() {
+    var now = System.nanoTime();
+    for (var running : state().running()) {
+      if (running.leaving() || running.isAlive()) {
+        continue;
+      }
+      if (running.member().command().isEmpty()) {
+        change(all -> all.without(running.name())); // it was somebody else's
+      } else if (isDue(running, now)) {
+        revive(running);
+      }
+    }
+  }
+
+  private boolean isDue(Running running, long now) {
+    var at = restartAt.get(running.name());
+    if (at == null) {
+      LOG.log(
+          Level.WARNING,
+          "{0} (process {1}) has died and is started again",
+          running.name(),
+          Long.toString(running.pid()));
+      restartAt.put(running.name(), now + pause(running).toNanos());
+      return false;
+    }
+    return now >= at;
+  }
+
+  private static Duration pause(Running running) {
+    var lived = System.currentTimeMillis() - running.since();
+    var deaths = lived > STEADY.toMillis() ? 0 : running.restarts();
+    var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(deaths, 10));
+    return pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause;
+  }
+
+  private void revive(Running running) {
+    restartAt.remove(running.name());
+    try {
+      launch(running.member(), running.restarts() + 1);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "cannot start " + running.name() + " again", e);
+      restartAt.put(running.name(), System.nanoTime() + MAX_PAUSE.toNanos());
+    }
+  }
+
+  /// Those who run, or should.
+  List<Member> present() {
+    return state().running().stream().map(Running::member).toList();
+  }
+
+  @Nullable Running find(String name) {
+    return state().find(name);
+  }
+}

@@ -1,0 +1,97 @@
+package pando.fleet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import pando.cluster.HostPort;
+import pando.cluster.Topology;
+import pando.config.Config;
+import pando.data.EmbeddedPostgres;
+
+/// The settings of a node: what its place in the topology adds to the `pando.yaml` of the site.
+///
+/// @param leavingObjects whether photos are on their way out of the object store
+record NodeSettings(Topology topology, Layout layout, Ports ports, boolean leavingObjects) {
+  /// Their name in the folder of the node.
+  static final String FILE = "node.yaml";
+
+  /// The text of the file.
+  ///
+  /// @param port where it listens, if it answers requests
+  String text(Role role, String name, String host, int port) {
+    var lines = new ArrayList<String>();
+    var isBox = role == Role.BOX;
+    lines.add(
+        "node: {name: '%s', web: %s, worker: %s, takeOver: %s}"
+            .formatted(name, role != Role.WORKER, role != Role.WEB, isBox));
+    if (role != Role.WORKER && port != 0) {
+      lines.add("http: {host: '%s', port: %d}".formatted(host, port));
+    }
+    lines.addAll(addresses());
+    if (topology.region().tiers().database()) {
+      lines.add(
+          "database: {url: 'jdbc:postgresql://127.0.0.1:%d/%s', user: %s, passwordFile: '%s'}"
+              .formatted(
+                  ports.of("database"),
+                  Blueprint.DATABASE,
+                  EmbeddedPostgres.USER,
+                  layout.postgres().resolve("password")));
+    }
+    var cache = cache();
+    if (cache != null) {
+      lines.add(cache);
+    }
+    return lines.stream().collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /// Where people reach the site and its photos, unless the site's own settings say it.
+  private List<String> addresses() {
+    var lines = new ArrayList<String>();
+    var own = layout.settings().toFile().isFile() ? Config.read(layout.settings()) : Config.DEFAULT;
+    if (own.site().url() == null) {
+      lines.add("site: {url: '%s'}".formatted(shown(topology.front())));
+    }
+    var photos = topology.photos();
+    if (photos != null && own.media().url() == null && !leavingObjects) {
+      lines.add("media: {url: '%s'}".formatted(shown(photos)));
+    }
+    return lines;
+  }
+
+  private static String shown(HostPort address) {
+    var isLocal = address.host().equals("127.0.0.1") || address.host().equals("0.0.0.0");
+    return "http://" + (isLocal ? "localhost" : address.host()) + ":" + address.port();
+  }
+
+  private @Nullable String cache() {
+    var tier = topology.region().tiers().cache();
+    if (tier == null) {
+      return null;
+    }
+    var host = topology.region().address();
+    var password = layout.secrets().resolve(CacheMembers.SECRET);
+    if (tier.sentinels() == 0) {
+      return "cache: {server: '%s:%d', passwordFile: '%s'}"
+          .formatted(host, ports.of("redis-1"), password);
+    }
+    var sentinels =
+        IntStream.rangeClosed(1, tier.sentinels())
+            .mapToObj(number -> host + ":" + ports.of("sentinel-" + number))
+            .collect(Collectors.joining(","));
+    return "cache: {sentinels: '%s', passwordFile: '%s'}".formatted(sentinels, password);
+  }
+
+  /// The site's own settings, as text.
+  static String own(Layout layout) {
+    try {
+      return Files.isRegularFile(layout.settings()) ? Files.readString(layout.settings()) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + layout.settings(), e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package pando.fleet;
+
+import java.util.List;
+import java.util.Map;
+
+/// What is to be done, in this order.
+///
+/// @param nextNode the number of the node after the last that the steps start
+/// @param ports the port of each member that has had one
+record Plan(List<Step> steps, int nextNode, Map<String, Integer> ports) {
+  Plan {
+    steps = List.copyOf(steps);
+    ports = Map.copyOf(ports);
+  }
+
+  /// Ends members.
+  static Plan ofEnd(List<Member> members, State state) {
+    var steps = members.stream().<Step>map(Step.Stop::new).toList();
+    return new Plan(steps, state.nextNode(), state.ports());
+  }
+}

@@ -1,0 +1,172 @@
+package pando.fleet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import pando.fleet.Step.Admit;
+import pando.fleet.Step.MovePhotos;
+import pando.fleet.Step.Reload;
+import pando.fleet.Step.Start;
+import pando.fleet.Step.Stop;
+import pando.fleet.Step.Withdraw;
+
+/// Finds the way from what runs to what a topology asks for, in an order in which people notice
+/// nothing: what is new serves before what it replaces goes.
+///
+/// It is made of what runs alone. So an apply that was cut short is taken up by making a plan
+/// again: what was done is not in it any more.
+final class Planner {
+  private final Blueprint target;
+  private final List<Step> steps = new ArrayList<>();
+
+  /// Who will be there when the steps so far are done.
+  private final List<Member> present = new ArrayList<>();
+
+  private int nextNode;
+
+  private Planner(Blueprint target, List<Member> present, int nextNode) {
+    this.target = target;
+    this.present.addAll(present);
+    this.nextNode = nextNode;
+  }
+
+  /// @param present who runs
+  /// @param nextNode the number of the next node
+  /// @param anew whether every node is replaced, also those that could stay
+  static Plan plan(Blueprint target, List<Member> present, int nextNode, boolean anew) {
+    var planner = new Planner(target, present, nextNode);
+    planner.make(anew);
+    return new Plan(planner.steps, planner.nextNode, target.ports());
+  }
+
+  private void make(boolean anew) {
+    var hadObjects = has(Role.OBJECTS);
+    target.services().forEach(this::ensure);
+    if (target.hasDatabase() && !has(Role.BOX)) {
+      ensure(target.database());
+    }
+    if (target.hasBalancer() && has(Role.BALANCER)) {
+      target.edges().forEach(this::ensure);
+      reload();
+    }
+    if (hadObjects && !target.hasObjects()) {
+      replaceNodes(anew, true);
+      steps.add(new MovePhotos(false));
+    }
+    replaceNodes(anew, false);
+    if (!hadObjects && target.hasObjects()) {
+      steps.add(new MovePhotos(true));
+    }
+    removeUnwanted();
+  }
+
+  private void replaceNodes(boolean anew, boolean leavingObjects) {
+    var staying = new ArrayList<Member>();
+    for (var role : List.of(Role.WEB, Role.WORKER, Role.BOX)) {
+      var count = target.count(role);
+      if (count > 0) {
+        var print = target.nodeFingerprint(role, leavingObjects);
+        present.stream()
+            .filter(member -> member.role() == role && member.fingerprint().equals(print) && !anew)
+            .limit(count)
+            .forEach(staying::add);
+      }
+      var have = staying.stream().filter(member -> member.role() == role).count();
+      for (var number = have; number < count; number++) {
+        staying.add(startNode(role, leavingObjects));
+      }
+    }
+    placeBalancer();
+    for (var old : List.copyOf(present)) {
+      if (old.role().isNode() && !staying.contains(old)) {
+        stopNode(old);
+      }
+    }
+    placeDatabase();
+  }
+
+  private Member startNode(Role role, boolean leavingObjects) {
+    var node = target.node(role, nextNode++, leavingObjects);
+    start(node);
+    if (role == Role.WEB && has(Role.BALANCER)) {
+      steps.add(new Admit(node.member()));
+    }
+    return node.member();
+  }
+
+  private void stopNode(Member node) {
+    if (node.role() == Role.WEB && has(Role.BALANCER)) {
+      steps.add(new Withdraw(node.name()));
+    }
+    stop(node);
+  }
+
+  private void placeBalancer() {
+    if (target.hasBalancer() && !has(Role.BALANCER)) {
+      start(target.balancer(present));
+      target.edges().forEach(this::ensure);
+    } else if (!target.hasBalancer()) {
+      stopAll(member -> member.role() == Role.BALANCER);
+    }
+  }
+
+  /// The database changes hands once nobody is left whose child it is.
+  private void placeDatabase() {
+    if (target.hasDatabase() && !has(Role.DATABASE)) {
+      start(target.database());
+    } else if (!target.hasDatabase()) {
+      stopAll(member -> member.role() == Role.DATABASE);
+    }
+  }
+
+  private void reload() {
+    var wanted = target.balancer(present);
+    var same = wanted.member().fingerprint();
+    if (present.stream().noneMatch(member -> member.fingerprint().equals(same))) {
+      steps.add(new Reload(wanted));
+      put(wanted.member());
+    }
+  }
+
+  private void removeUnwanted() {
+    var wanted = new ArrayList<String>();
+    target.edges().forEach(member -> wanted.add(member.name()));
+    target.services().forEach(member -> wanted.add(member.name()));
+    for (var role : List.of(Role.EDGE, Role.SENTINEL, Role.REDIS, Role.OBJECTS)) {
+      stopAll(member -> member.role() == role && !wanted.contains(member.name()));
+    }
+  }
+
+  private void ensure(Rendering wanted) {
+    var print = wanted.member().fingerprint();
+    var isThere =
+        present.stream()
+            .anyMatch(one -> one.name().equals(wanted.name()) && one.fingerprint().equals(print));
+    if (!isThere) {
+      start(wanted);
+    }
+  }
+
+  private void start(Rendering wanted) {
+    steps.add(new Start(wanted));
+    put(wanted.member());
+  }
+
+  private void put(Member member) {
+    present.removeIf(one -> one.name().equals(member.name()));
+    present.add(member);
+  }
+
+  private void stop(Member member) {
+    steps.add(new Stop(member));
+    present.remove(member);
+  }
+
+  private void stopAll(Predicate<Member> which) {
+    present.stream().filter(which).toList().forEach(this::stop);
+  }
+
+  private boolean has(Role role) {
+    return present.stream().anyMatch(member -> member.role() == role);
+  }
+}

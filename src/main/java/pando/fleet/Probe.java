@@ -1,0 +1,117 @@
+package pando.fleet;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import pando.data.EmbeddedPostgres;
+
+/// Asks members whether they can serve.
+final class Probe {
+  /// The file in which a node says, with the number of its process, that it has started.
+  static final String READY = "ready";
+
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  private final Layout layout;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+
+  Probe(Layout layout) {
+    this.layout = layout;
+  }
+
+  /// Whether a member that was just started has come up.
+  boolean hasStarted(Running running) {
+    return switch (running.role()) {
+      case BOX, WEB, WORKER -> saysReady(running);
+      case DATABASE -> EmbeddedPostgres.findRunning(layout.postgres()) != null;
+      case REDIS, SENTINEL -> pings(running.member());
+      case OBJECTS, BALANCER, EDGE -> connects(running.member());
+    };
+  }
+
+  /// Whether a member can serve now.
+  boolean isHealthy(Running running) {
+    return running.isAlive()
+        && switch (running.role()) {
+          case BOX, WEB -> answers(running.member());
+          case OBJECTS, REDIS, SENTINEL, DATABASE, WORKER, BALANCER, EDGE -> hasStarted(running);
+        };
+  }
+
+  private boolean saysReady(Running running) {
+    return running.member().command().isEmpty()
+        || readyFile(running.name()).map(Long.toString(running.pid())::equals).orElse(false);
+  }
+
+  private Optional<String> readyFile(String name) {
+    try {
+      return Optional.of(Files.readString(ready(name)).strip());
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  private Path ready(String name) {
+    return layout.member(name).resolve(READY);
+  }
+
+  /// Forgets that an earlier process of a member had started.
+  void forget(String name) throws IOException {
+    Files.deleteIfExists(ready(name));
+  }
+
+  private boolean answers(Member member) {
+    var uri = URI.create("http://%s:%d/health".formatted(member.host(), member.port()));
+    try {
+      var request = HttpRequest.newBuilder(uri).timeout(LIMIT).build();
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static boolean connects(Member member) {
+    try (var socket = open(member)) {
+      return socket.isConnected();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /// Redis answers `PONG`, or, to whom it does not know, that it wants a password.
+  private static boolean pings(Member member) {
+    try (var socket = open(member)) {
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      var first = socket.getInputStream().read();
+      var rest = new String(socket.getInputStream().readNBytes(6), StandardCharsets.US_ASCII);
+      return first == '+' || rest.startsWith("NOAUTH");
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static Socket open(Member member) throws IOException {
+    var socket = new Socket();
+    try {
+      var limit = Math.toIntExact(LIMIT.toMillis());
+      socket.connect(new InetSocketAddress(member.host(), member.port()), limit);
+      socket.setSoTimeout(limit);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+}

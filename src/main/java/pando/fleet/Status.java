@@ -1,0 +1,84 @@
+package pando.fleet;
+
+import io.avaje.jsonb.Json;
+import io.avaje.jsonb.Jsonb;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How the site is, as `pando status` shows it.
+///
+/// @param file the topology that was applied last; null: none to its end
+/// @param lines one for each process
+@Json
+public record Status(@Nullable String file, List<Line> lines) {
+  private static final Jsonb JSON = Jsonb.builder().build();
+
+  /// How a process is.
+  ///
+  /// @param address where it listens; empty: nowhere
+  /// @param health `serves`, `starts`, `leaves` or `dead`
+  /// @param cpuTicks the processor time that it has used, in ticks of 10 ms
+  /// @param memory what it takes, in bytes
+  /// @param seconds how long it has run
+  /// @param restarts how often it has died
+  /// @param version a short mark that is equal for nodes that do the same in the same way
+  @Json
+  public record Line(
+      String name,
+      String role,
+      String address,
+      long pid,
+      String health,
+      long cpuTicks,
+      long memory,
+      long seconds,
+      int restarts,
+      String version) {}
+
+  static Status of(Members members) {
+    var state = members.state();
+    var running = new ArrayList<>(state.running());
+    running.sort(
+        Comparator.comparing(Running::role)
+            .thenComparing(one -> one.name().length())
+            .thenComparing(Running::name));
+    var lines = running.stream().parallel().map(one -> line(one, members.probe())).toList();
+    return new Status(state.file(), lines);
+  }
+
+  private static Line line(Running running, Probe probe) {
+    var member = running.member();
+    return new Line(
+        member.name(),
+        member.role().word(),
+        member.port() == 0 ? "" : member.host() + ":" + member.port(),
+        running.pid(),
+        health(running, probe),
+        Processes.cpuTicks(running.pid()),
+        Processes.memory(running.pid()),
+        (System.currentTimeMillis() - running.since()) / 1000,
+        running.restarts(),
+        member.fingerprint().substring(0, Math.min(6, member.fingerprint().length())));
+  }
+
+  private static String health(Running running, Probe probe) {
+    if (!running.isAlive()) {
+      return "dead";
+    }
+    if (running.leaving()) {
+      return "leaves";
+    }
+    return probe.isHealthy(running) ? "serves" : "starts";
+  }
+
+  /// Reads what [#text] wrote.
+  public static Status read(String text) {
+    return JSON.type(Status.class).fromJson(text);
+  }
+
+  String text() {
+    return JSON.type(Status.class).toJson(this);
+  }
+}

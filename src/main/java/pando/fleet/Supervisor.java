@@ -1,0 +1,217 @@
+package pando.fleet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import pando.base.Refusal;
+import pando.cluster.Topology;
+
+/// Owns the processes of a site that has outgrown one.
+///
+/// Members outlive it. If it dies, they go on; the next one finds in [State] what runs, and takes
+/// it over.
+public final class Supervisor implements AutoCloseable {
+  private static final Duration WATCH_EVERY = Duration.ofMillis(100);
+  private static final Logger LOG = System.getLogger(Supervisor.class.getName());
+
+  private final Layout layout;
+  private final FileChannel lock;
+  private final Members members;
+  private final Apply apply;
+
+  /// Whoever changes what runs holds it.
+  private final ReentrantLock changing = new ReentrantLock();
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final LogFiles logs;
+  private @Nullable Control control;
+
+  private Supervisor(Layout layout, FileChannel lock) {
+    this.layout = layout;
+    this.lock = lock;
+    this.members = new Members(layout);
+    this.apply = new Apply(layout, members, JavaProgram.own());
+    this.logs = new LogFiles(layout);
+  }
+
+  /// Takes over what runs of a site, and listens to commands.
+  ///
+  /// @throws Refusal.Unavailable if the site has a supervisor
+  public static Supervisor start(Path data) {
+    var layout = new Layout(data.toAbsolutePath().normalize());
+    layout.prepare();
+    try {
+      var lock =
+          FileChannel.open(layout.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (lock.tryLock() == null) {
+        throw new Refusal.Unavailable("this site has a supervisor already");
+      }
+      var supervisor = new Supervisor(layout, lock);
+      supervisor.control = Control.listen(layout.socket(), supervisor::respond);
+      Thread.ofPlatform().name("watch").daemon().start(supervisor::watch);
+      LOG.log(Level.INFO, "takes care of {0} processes", supervisor.members.present().size());
+      return supervisor;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot supervise " + data, e);
+    }
+  }
+
+  /// Waits until the site has been taken down.
+  public void await() throws InterruptedException {
+    ended.await();
+  }
+
+  private void watch() {
+    try {
+      while (!ended.await(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          members.watch();
+          logs.tidy();
+        } catch (RuntimeException e) {
+          LOG.log(Level.ERROR, "the watch goes on", e);
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // nobody does
+    }
+  }
+
+  private String respond(Control.Ask ask, Consumer<String> say) {
+    return switch (ask.verb()) {
+      case "ping" -> "pong";
+      case "status" -> Status.of(members).text();
+      case "apply" -> exclusively(() -> apply(ask.arguments(), say));
+      case "restart" -> exclusively(() -> restart(say));
+      case "scale" -> exclusively(() -> scale(ask.arguments(), say));
+      case "down" -> exclusively(() -> down(say));
+      default -> throw new Refusal.Invalid("the supervisor does not know '" + ask.verb() + "'");
+    };
+  }
+
+  private String exclusively(Supplier<String> change) {
+    if (!changing.tryLock()) {
+      throw new Refusal.Unavailable("another change of the site is under way; try again after it");
+    }
+    try {
+      return change.get();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private String apply(Map<String, String> arguments, Consumer<String> say) {
+    var text = argument(arguments, "text");
+    var file = argument(arguments, "file");
+    var topology = Topology.parse(text, file);
+    Components.require(topology);
+    var plan = apply.plan(topology, false);
+    if (arguments.containsKey("dry")) {
+      var steps = plan.steps();
+      for (var index = 0; index < steps.size(); index++) {
+        var step = steps.get(index);
+        var told = new Progress(index + 1, steps.size(), step.say(), step.command(), "planned", 0);
+        say.accept(told.text());
+      }
+      return steps.size() + " steps";
+    }
+    apply.run(plan, progress -> say.accept(progress.text()));
+    members.change(state -> state.applied(text, file));
+    return topology.name();
+  }
+
+  private Topology current() {
+    var state = members.state();
+    if (state.topology() == null || state.file() == null) {
+      throw new Refusal.Unavailable("no topology has been applied to its end; ./pando apply FILE");
+    }
+    return Topology.parse(state.topology(), state.file());
+  }
+
+  private String restart(Consumer<String> say) {
+    apply.run(apply.plan(current(), true), progress -> say.accept(progress.text()));
+    return "every node was replaced";
+  }
+
+  private String scale(Map<String, String> arguments, Consumer<String> say) {
+    var role = argument(arguments, "role");
+    var count = Integer.parseInt(argument(arguments, "count"));
+    var pool = current().region().tiers().pool(role);
+    if (pool == null || count < 1) {
+      throw new Refusal.Invalid("there are no nodes of the role '%s' to scale".formatted(role));
+    }
+    if (count < pool.min() || count > pool.max()) {
+      throw new Refusal.Invalid(
+          "%s may have %d to %d nodes; the topology says so ('nodes' and 'max')"
+              .formatted(role, pool.min(), pool.max()));
+    }
+    members.change(state -> {
+      var wanted = new HashMap<>(state.scale());
+      wanted.put(role, count);
+      return state.scaled(wanted);
+    });
+    apply.run(apply.plan(current(), false), progress -> say.accept(progress.text()));
+    return "%s has %d nodes".formatted(role, count);
+  }
+
+  /// Ends everything, the last started first.
+  private String down(Consumer<String> say) {
+    var leaving = new ArrayList<>(members.present());
+    leaving.sort((one, other) -> downOrder(one) - downOrder(other));
+    apply.run(Plan.ofEnd(leaving, members.state()), progress -> say.accept(progress.text()));
+    ended.countDown();
+    return "everything has ended";
+  }
+
+  /// The balancer goes first, so that nobody is led to who is going; data goes last.
+  private static int downOrder(Member member) {
+    var order =
+        List.of(
+            Role.BALANCER,
+            Role.EDGE,
+            Role.WEB,
+            Role.WORKER,
+            Role.BOX,
+            Role.SENTINEL,
+            Role.REDIS,
+            Role.OBJECTS,
+            Role.DATABASE);
+    return order.indexOf(member.role());
+  }
+
+  private static String argument(Map<String, String> arguments, String name) {
+    var value = arguments.get(name);
+    if (value == null) {
+      throw new Refusal.Invalid("the supervisor needs to know '" + name + "'");
+    }
+    return value;
+  }
+
+  /// Listens no more; what runs goes on.
+  @Override
+  public void close() {
+    ended.countDown();
+    if (control != null) {
+      control.close();
+    }
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
