@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
+import pando.blueprint.Layout;
 import pando.fleet.Control;
-import pando.fleet.Layout;
 import picocli.CommandLine.Option;
 
 /// Which site a command means, and how it reaches the site's supervisor.

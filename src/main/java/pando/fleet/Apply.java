@@ -2,6 +2,13 @@ package pando.fleet;
 
 import java.util.function.Consumer;
 import pando.base.Refusal;
+import pando.blueprint.Blueprint;
+import pando.blueprint.JavaProgram;
+import pando.blueprint.Layout;
+import pando.blueprint.Plan;
+import pando.blueprint.Planner;
+import pando.blueprint.Ports;
+import pando.blueprint.Step;
 import pando.cluster.Topology;
 import pando.data.EmbeddedPostgres;
 

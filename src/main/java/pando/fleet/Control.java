@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
+import pando.blueprint.Layout;
 
 /// How commands talk to the supervisor: over a socket in the file system that its owner alone may
 /// open. A caller writes one line of JSON; the supervisor answers with lines, the last of which

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import pando.base.Refusal;
+import pando.blueprint.JavaProgram;
+import pando.blueprint.Layout;
 
 /// Starts the supervisor of a site where there is none, and asks it.
 public final class Launcher {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import pando.blueprint.Layout;
 
 /// Bounds the logs of members: one that is full is copied aside, over the one before, and emptied.
 /// Its writer, which only ever adds to it, goes on undisturbed.

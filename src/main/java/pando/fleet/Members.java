@@ -14,6 +14,12 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
+import pando.blueprint.Blueprint;
+import pando.blueprint.Layout;
+import pando.blueprint.Member;
+import pando.blueprint.Ports;
+import pando.blueprint.Rendering;
+import pando.blueprint.Role;
 import pando.data.EmbeddedPostgres;
 
 /// The processes of the site: starts them, ends them, and starts again what has died.

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import pando.blueprint.Layout;
+import pando.blueprint.Member;
 import pando.data.EmbeddedPostgres;
 
 /// Asks members whether they can serve.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import pando.blueprint.Member;
 import pando.data.ServiceUser;
 
 /// Processes of the system that outlive the one that starts them.

@@ -1,6 +1,8 @@
 package pando.fleet;
 
 import io.avaje.jsonb.Json;
+import pando.blueprint.Member;
+import pando.blueprint.Role;
 
 /// A member that was started.
 ///

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import pando.blueprint.Role;
 
 /// What the supervisor remembers: what it has started, and what it was told.
 ///

@@ -19,6 +19,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
+import pando.blueprint.JavaProgram;
+import pando.blueprint.Layout;
+import pando.blueprint.Member;
+import pando.blueprint.Plan;
+import pando.blueprint.Role;
 import pando.cluster.Topology;
 
 /// Owns the processes of a site that has outgrown one.
@@ -172,7 +177,10 @@ public final class Supervisor implements AutoCloseable {
   private String down(Consumer<String> say) {
     var leaving = new ArrayList<>(members.present());
     leaving.sort((one, other) -> downOrder(one) - downOrder(other));
-    apply.run(Plan.ofEnd(leaving, members.state()), progress -> say.accept(progress.text()));
+    var state = members.state();
+    apply.run(
+        Plan.ofEnd(leaving, state.nextNode(), state.ports()),
+        progress -> say.accept(progress.text()));
     ended.countDown();
     return "everything has ended";
   }

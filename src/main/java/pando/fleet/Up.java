@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pando.blueprint.Layout;
+import pando.blueprint.Member;
+import pando.blueprint.Role;
 
 /// A site that runs as one process by `pando up`, before it has a supervisor.
 final class Up {

@@ -23,7 +23,7 @@ import pando.accounts.Login;
 import pando.accounts.Logins;
 import pando.accounts.SignUp;
 import pando.base.Refusal;
-import pando.fleet.Layout;
+import pando.blueprint.Layout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;

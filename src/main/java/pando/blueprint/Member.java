@@ -1,4 +1,4 @@
-package pando.fleet;
+package pando.blueprint;
 
 import io.avaje.jsonb.Json;
 import java.util.List;
@@ -24,10 +24,10 @@ public record Member(
     String stopSignal) {
 
   /// As an operator would type it: a node without what Java itself is told.
-  String commandLine() {
-    var main = command.indexOf(JavaProgram.MAIN);
+  public String commandLine() {
+    var main = role.isNode() ? command.indexOf("node") : -1;
     return main < 0
         ? String.join(" ", command)
-        : "pando " + String.join(" ", command.subList(main + 1, command.size()));
+        : "pando " + String.join(" ", command.subList(main, command.size()));
   }
 }

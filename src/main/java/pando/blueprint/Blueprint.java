@@ -1,4 +1,4 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +10,9 @@ import pando.cluster.Topology;
 import pando.data.EmbeddedPostgres;
 
 /// Every process that a topology needs, with its command and its files.
-final class Blueprint {
+public final class Blueprint {
   /// The name of the database in PostgreSQL.
-  static final String DATABASE = "pando";
+  public static final String DATABASE = "pando";
 
   private final Topology topology;
   private final Layout layout;
@@ -21,7 +21,7 @@ final class Blueprint {
   private final Map<String, Integer> scale;
 
   /// @param scale how many nodes of a role somebody has asked for, within the pool's limits
-  Blueprint(
+  public Blueprint(
       Topology topology, Layout layout, Ports ports, JavaProgram java, Map<String, Integer> scale) {
     this.topology = topology;
     this.layout = layout;
@@ -31,7 +31,7 @@ final class Blueprint {
   }
 
   /// The port of each member that has had one.
-  Map<String, Integer> ports() {
+  public Map<String, Integer> ports() {
     return ports.taken();
   }
 
@@ -41,7 +41,7 @@ final class Blueprint {
   }
 
   /// How many nodes of a role there should be now.
-  int count(Role role) {
+  public int count(Role role) {
     var pool = pool(role);
     if (pool == null) {
       return 0;
@@ -51,7 +51,7 @@ final class Blueprint {
   }
 
   /// What must run before the nodes do: object store and cache.
-  List<Rendering> services() {
+  public List<Rendering> services() {
     var services = new ArrayList<Rendering>();
     var tiers = topology.region().tiers();
     if (tiers.cache() != null) {
@@ -61,16 +61,16 @@ final class Blueprint {
   }
 
   /// What must run after the balancer does, since it fetches from there.
-  List<Rendering> edges() {
+  public List<Rendering> edges() {
     return List.of();
   }
 
   /// Whether the database is a process of its own.
-  boolean hasDatabase() {
+  public boolean hasDatabase() {
     return topology.region().tiers().database();
   }
 
-  Rendering database() {
+  public Rendering database() {
     var port = ports.of("database");
     var command = EmbeddedPostgres.command(layout.postgres(), port);
     var member =
@@ -86,16 +86,16 @@ final class Blueprint {
     return new Rendering(member, Map.of());
   }
 
-  boolean hasObjects() {
+  public boolean hasObjects() {
     return topology.region().tiers().objects();
   }
 
   /// The balancer before those who are there.
-  Rendering balancer(List<Member> present) {
+  public Rendering balancer(List<Member> present) {
     throw new UnsupportedOperationException(present.toString());
   }
 
-  boolean hasBalancer() {
+  public boolean hasBalancer() {
     return topology.region().tiers().balancer();
   }
 
@@ -103,7 +103,7 @@ final class Blueprint {
   ///
   /// @param number that no node had before
   /// @param leavingObjects whether photos are on their way out of the object store
-  Rendering node(Role role, int number, boolean leavingObjects) {
+  public Rendering node(Role role, int number, boolean leavingObjects) {
     var name = role.word() + "-" + number;
     var port =
         switch (role) {
@@ -134,7 +134,7 @@ final class Blueprint {
   }
 
   /// Equal for nodes that need not be replaced by one another.
-  String nodeFingerprint(Role role, boolean leavingObjects) {
+  public String nodeFingerprint(Role role, boolean leavingObjects) {
     var pool = Objects.requireNonNull(pool(role));
     var settings = new NodeSettings(topology, layout, ports, leavingObjects);
     return Fingerprint.of(

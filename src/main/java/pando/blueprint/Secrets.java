@@ -1,4 +1,4 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,13 +11,13 @@ import java.util.HexFormat;
 
 /// Passwords between the processes of a site: each is made once and kept in a file that its owner
 /// alone may read.
-final class Secrets {
+public final class Secrets {
   private static final int BYTES = 24;
 
   private Secrets() {}
 
   /// The secret of a file, which is made when missing.
-  static String of(Path file) {
+  public static String of(Path file) {
     try {
       if (!Files.exists(file)) {
         var bytes = new byte[BYTES];

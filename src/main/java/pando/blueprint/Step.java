@@ -1,8 +1,8 @@
-package pando.fleet;
+package pando.blueprint;
 
 /// One thing to do on the way from what runs to what should. Each may be done again: what is done
 /// already is left as it is.
-sealed interface Step {
+public sealed interface Step {
   /// What it is, as a person would say it.
   String say();
 

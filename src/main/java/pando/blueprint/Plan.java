@@ -1,4 +1,4 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.util.List;
 import java.util.Map;
@@ -7,15 +7,15 @@ import java.util.Map;
 ///
 /// @param nextNode the number of the node after the last that the steps start
 /// @param ports the port of each member that has had one
-record Plan(List<Step> steps, int nextNode, Map<String, Integer> ports) {
-  Plan {
+public record Plan(List<Step> steps, int nextNode, Map<String, Integer> ports) {
+  public Plan {
     steps = List.copyOf(steps);
     ports = Map.copyOf(ports);
   }
 
   /// Ends members.
-  static Plan ofEnd(List<Member> members, State state) {
+  public static Plan ofEnd(List<Member> members, int nextNode, Map<String, Integer> ports) {
     var steps = members.stream().<Step>map(Step.Stop::new).toList();
-    return new Plan(steps, state.nextNode(), state.ports());
+    return new Plan(steps, nextNode, ports);
   }
 }

@@ -1,12 +1,12 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.util.Map;
 
 /// A member and the files that it reads.
 ///
 /// @param files their texts by name, in the folder of the member
-record Rendering(Member member, Map<String, String> files) {
-  String name() {
+public record Rendering(Member member, Map<String, String> files) {
+  public String name() {
     return member.name();
   }
 }

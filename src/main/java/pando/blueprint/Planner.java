@@ -1,21 +1,21 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import pando.fleet.Step.Admit;
-import pando.fleet.Step.MovePhotos;
-import pando.fleet.Step.Reload;
-import pando.fleet.Step.Start;
-import pando.fleet.Step.Stop;
-import pando.fleet.Step.Withdraw;
+import pando.blueprint.Step.Admit;
+import pando.blueprint.Step.MovePhotos;
+import pando.blueprint.Step.Reload;
+import pando.blueprint.Step.Start;
+import pando.blueprint.Step.Stop;
+import pando.blueprint.Step.Withdraw;
 
 /// Finds the way from what runs to what a topology asks for, in an order in which people notice
 /// nothing: what is new serves before what it replaces goes.
 ///
 /// It is made of what runs alone. So an apply that was cut short is taken up by making a plan
 /// again: what was done is not in it any more.
-final class Planner {
+public final class Planner {
   private final Blueprint target;
   private final List<Step> steps = new ArrayList<>();
 
@@ -33,7 +33,7 @@ final class Planner {
   /// @param present who runs
   /// @param nextNode the number of the next node
   /// @param anew whether every node is replaced, also those that could stay
-  static Plan plan(Blueprint target, List<Member> present, int nextNode, boolean anew) {
+  public static Plan plan(Blueprint target, List<Member> present, int nextNode, boolean anew) {
     var planner = new Planner(target, present, nextNode);
     planner.make(anew);
     return new Plan(planner.steps, planner.nextNode, target.ports());

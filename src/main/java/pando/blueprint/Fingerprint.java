@@ -1,4 +1,4 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,12 +7,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// Tells whether two members were made of the same.
-final class Fingerprint {
+public final class Fingerprint {
   private static final int BYTES = 8; // chance alone does not find an equal one in a site's life
 
   private Fingerprint() {}
 
-  static String of(List<String> texts) {
+  public static String of(List<String> texts) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       for (var text : texts) {

@@ -1,4 +1,4 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,11 +30,11 @@ public record Layout(Path data) {
     return EmbeddedPostgres.reaches(here) ? here : Path.of("/var/lib/pando");
   }
 
-  Path root() {
+  public Path root() {
     return data.resolve("fleet");
   }
 
-  Path stateFile() {
+  public Path stateFile() {
     return root().resolve("state.json");
   }
 
@@ -43,7 +43,7 @@ public record Layout(Path data) {
     return root().resolve("supervisor.sock");
   }
 
-  Path lock() {
+  public Path lock() {
     return root().resolve("supervisor.lock");
   }
 
@@ -58,26 +58,26 @@ public record Layout(Path data) {
   }
 
   /// The folder of a member.
-  Path member(String name) {
+  public Path member(String name) {
     return root().resolve("members").resolve(name);
   }
 
-  Path secrets() {
+  public Path secrets() {
     return root().resolve("secrets");
   }
 
   /// The folder of the database.
-  Path postgres() {
+  public Path postgres() {
     return data.resolve("postgres");
   }
 
   /// The settings of the site, which need not exist.
-  Path settings() {
+  public Path settings() {
     return data.resolve("pando.yaml");
   }
 
   /// Makes the folders.
-  void prepare() {
+  public void prepare() {
     make(data, PASSABLE);
     make(root(), PASSABLE);
     make(root().resolve("members"), PASSABLE);
@@ -88,7 +88,7 @@ public record Layout(Path data) {
   /// Writes the files of a member into its folder.
   ///
   /// @param files their texts by name
-  void write(Member member, Map<String, String> files) {
+  public void write(Member member, Map<String, String> files) {
     try {
       var folder = member(member.name());
       make(folder, PRIVATE);

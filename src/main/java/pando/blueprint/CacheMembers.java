@@ -1,4 +1,4 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +13,9 @@ import pando.cluster.Region;
 ///
 /// The first server is the master to begin with. Who is the master later is for the Sentinels to
 /// say, and stands in the files that they and the servers rewrite.
-record CacheMembers(Layout layout, Ports ports, Region region) {
+public record CacheMembers(Layout layout, Ports ports, Region region) {
   /// The file of the password.
-  static final String SECRET = "redis";
+  public static final String SECRET = "redis";
 
   /// The name of the master among the Sentinels.
   private static final String MASTER = "pando";
@@ -23,7 +23,7 @@ record CacheMembers(Layout layout, Ports ports, Region region) {
   private static final String REDIS_FILE = "redis.conf";
   private static final String SENTINEL_FILE = "sentinel.conf";
 
-  List<Rendering> render(CacheTier tier) {
+  public List<Rendering> render(CacheTier tier) {
     var password = Secrets.of(layout.secrets().resolve(SECRET));
     var master = new HostPort(region.address(), ports.of("redis-1"));
     var members = new ArrayList<Rendering>();

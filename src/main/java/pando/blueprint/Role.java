@@ -1,4 +1,4 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,14 +16,14 @@ import pando.data.EmbeddedPostgres;
 /// The settings of a node: what its place in the topology adds to the `pando.yaml` of the site.
 ///
 /// @param leavingObjects whether photos are on their way out of the object store
-record NodeSettings(Topology topology, Layout layout, Ports ports, boolean leavingObjects) {
+public record NodeSettings(Topology topology, Layout layout, Ports ports, boolean leavingObjects) {
   /// Their name in the folder of the node.
-  static final String FILE = "node.yaml";
+  public static final String FILE = "node.yaml";
 
   /// The text of the file.
   ///
   /// @param port where it listens, if it answers requests
-  String text(Role role, String name, String host, int port) {
+  public String text(Role role, String name, String host, int port) {
     var lines = new ArrayList<String>();
     var isBox = role == Role.BOX;
     lines.add(
@@ -87,7 +87,7 @@ record NodeSettings(Topology topology, Layout layout, Ports ports, boolean leavi
   }
 
   /// The site's own settings, as text.
-  static String own(Layout layout) {
+  public static String own(Layout layout) {
     try {
       return Files.isRegularFile(layout.settings()) ? Files.readString(layout.settings()) : "";
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,11 +11,11 @@ import pando.base.Refusal;
 import pando.cluster.Region;
 
 /// Deals the ports of a region to its members. A member keeps its port while it is remembered.
-final class Ports {
+public final class Ports {
   private final Region region;
   private final Map<String, Integer> taken;
 
-  Ports(Region region, Map<String, Integer> taken) {
+  public Ports(Region region, Map<String, Integer> taken) {
     this.region = region;
     this.taken = new TreeMap<>(taken);
   }
@@ -23,7 +23,7 @@ final class Ports {
   /// The port of a member: the one that it had, or the first that nobody has and that is free.
   ///
   /// @throws Refusal.Unavailable if there is none left
-  int of(String name) {
+  public int of(String name) {
     var known = taken.get(name);
     if (known != null) {
       return known;
@@ -41,15 +41,15 @@ final class Ports {
   }
 
   /// Gives a member a port that it has already.
-  void assign(String name, int port) {
+  public void assign(String name, int port) {
     taken.put(name, port);
   }
 
-  Map<String, Integer> taken() {
+  public Map<String, Integer> taken() {
     return Map.copyOf(taken);
   }
 
-  static boolean isFree(String host, int port) {
+  public static boolean isFree(String host, int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(host, port));

@@ -1,4 +1,4 @@
-package pando.fleet;
+package pando.blueprint;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,42 +12,41 @@ import java.util.List;
 /// How this Pando starts another process of itself: with the same Java, jar and cache of classes.
 ///
 /// @param java the program
-/// @param classPath the jar
+/// @param start what Java is to start: `-jar` and the jar, or `-cp`, a class path and a class
 /// @param flags what the JVM is told, without the size of the heap
-record JavaProgram(String java, String classPath, List<String> flags) {
-  /// The class that is started.
-  static final String MAIN = "pando.main.Main";
-
+public record JavaProgram(String java, List<String> start, List<String> flags) {
   /// That of this process.
-  static JavaProgram own() {
+  public static JavaProgram own() {
+    var classPath = System.getProperty("java.class.path");
+    var main = System.getProperty("sun.java.command", "").split(" ", 2)[0];
     var flags =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> !flag.startsWith("-Xm") && !flag.startsWith("-XX:AOTCacheOutput"))
             .toList();
     return new JavaProgram(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        System.getProperty("java.class.path"),
+        main.endsWith(".jar") ? List.of("-jar", classPath) : List.of("-cp", classPath, main),
         flags);
   }
 
   /// The words that run one of its commands.
   ///
   /// @param memory megabytes of heap at most
-  List<String> command(int memory, List<String> arguments) {
+  public List<String> command(int memory, List<String> arguments) {
     var words = new ArrayList<String>(List.of(java, "-Xms32m", "-Xmx" + memory + "m"));
     words.addAll(flags);
-    words.addAll(List.of("-cp", classPath, MAIN));
+    words.addAll(start);
     words.addAll(arguments);
     return words;
   }
 
   /// Changes when the program does.
-  String stamp() {
+  public String stamp() {
     try {
-      var first = Path.of(classPath.split(File.pathSeparator, 2)[0]);
+      var first = Path.of(start.get(1).split(File.pathSeparator, 2)[0]);
       return first + " " + Files.size(first) + " " + Files.getLastModifiedTime(first).toMillis();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot look at " + classPath, e);
+      throw new UncheckedIOException("cannot look at " + start, e);
     }
   }
 }
