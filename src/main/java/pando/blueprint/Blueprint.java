@@ -57,12 +57,20 @@ public final class Blueprint {
     if (tiers.cache() != null) {
       services.addAll(new CacheMembers(layout, ports, topology.region()).render(tiers.cache()));
     }
+    if (tiers.objects()) {
+      services.add(photos().objects());
+    }
     return services;
   }
 
   /// What must run after the balancer does, since it fetches from there.
   public List<Rendering> edges() {
-    return List.of();
+    var tier = topology.region().tiers().edges();
+    return tier == null ? List.of() : photos().edges(tier);
+  }
+
+  private PhotoMembers photos() {
+    return new PhotoMembers(topology, layout, ports);
   }
 
   /// Whether the database is a process of its own.

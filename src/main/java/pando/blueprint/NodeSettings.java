@@ -46,6 +46,7 @@ public record NodeSettings(Topology topology, Layout layout, Ports ports, boolea
     if (cache != null) {
       lines.add(cache);
     }
+    lines.addAll(photos());
     return lines.stream().collect(Collectors.joining("\n", "", "\n"));
   }
 
@@ -66,6 +67,19 @@ public record NodeSettings(Topology topology, Layout layout, Ports ports, boolea
   private static String shown(HostPort address) {
     var isLocal = address.host().equals("127.0.0.1") || address.host().equals("0.0.0.0");
     return "http://" + (isLocal ? "localhost" : address.host()) + ":" + address.port();
+  }
+
+  private List<String> photos() {
+    var lines = new ArrayList<String>();
+    var photos = new PhotoMembers(topology, layout, ports);
+    var tiers = topology.region().tiers();
+    if (tiers.objects() || leavingObjects) {
+      lines.add(photos.objectsSettings(leavingObjects));
+    }
+    if (tiers.edges() != null) {
+      lines.add(photos.edgesSettings(tiers.edges()));
+    }
+    return lines;
   }
 
   private @Nullable String cache() {
