@@ -1,0 +1,78 @@
+package pando.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import pando.cluster.Pool;
+
+/// Decides how many nodes a pool has: more at once when there is more to do than they can, fewer
+/// only after it has been quiet for long.
+///
+/// The demand is how many nodes would be busy just as they should be. Growing follows its lowest
+/// value over a short time, so that one burst starts nothing; shrinking follows its highest value
+/// over a long time, so that what comes and goes does not make nodes come and go.
+final class Autoscaler {
+  /// Demand must have been high for so long.
+  static final Duration GROW_AFTER = Duration.ofMillis(1_500);
+
+  /// Demand must have been low for so long, and nothing may have changed meanwhile.
+  static final Duration SHRINK_AFTER = Duration.ofSeconds(60);
+
+  /// How far below the smaller number demand must stay for a node to go.
+  private static final double SLACK = 0.8;
+
+  private record Sample(Instant at, double demand) {}
+
+  private final Deque<Sample> samples = new ArrayDeque<>();
+  private Instant begun = Instant.MAX;
+  private Instant changed = Instant.MIN;
+
+  /// Takes a measurement, and says how many nodes there should be from now on.
+  ///
+  /// @param count how many there are
+  /// @param demand how many nodes would be busy just as they should be
+  int decide(Pool pool, int count, double demand, Instant now) {
+    if (begun.equals(Instant.MAX)) {
+      begun = now;
+    }
+    samples.addLast(new Sample(now, demand));
+    while (samples.getFirst().at().isBefore(now.minus(SHRINK_AFTER))) {
+      samples.removeFirst();
+    }
+    var wanted = count;
+    if (lowest(now) > count) {
+      wanted = (int) Math.ceil(lowest(now));
+    } else if (isQuiet(now) && highest() <= (count - 1) * SLACK) {
+      wanted = count - 1;
+    }
+    wanted = Math.clamp(wanted, pool.min(), pool.max());
+    if (wanted != count) {
+      changed = now;
+      samples.clear(); // what was measured was of other nodes
+    }
+    return wanted;
+  }
+
+  /// The lowest of the time that growing looks back; 0: it has not looked for so long.
+  private double lowest(Instant now) {
+    var from = now.minus(GROW_AFTER);
+    if (samples.getFirst().at().isAfter(from)) {
+      return 0;
+    }
+    return samples.stream()
+        .filter(sample -> !sample.at().isBefore(from))
+        .mapToDouble(Sample::demand)
+        .min()
+        .orElse(0);
+  }
+
+  private boolean isQuiet(Instant now) {
+    var from = now.minus(SHRINK_AFTER);
+    return !begun.isAfter(from) && !changed.isAfter(from);
+  }
+
+  private double highest() {
+    return samples.stream().mapToDouble(Sample::demand).max().orElse(0);
+  }
+}
