@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import pando.cluster.Topology;
 import pando.fleet.Control;
 import pando.fleet.Launcher;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class ApplyCommand implements Callable<Integer> {
+  private final Function<Path, @Nullable String> administrator;
+
   @Mixin private SiteOption site = new SiteOption();
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -35,6 +39,12 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Option(names = "--dry-run", description = "Only says what would be done.")
   private boolean dry;
+
+  /// @param administrator makes the first administrator of the site in a folder, unless there is
+  ///   one; answers the password
+  public ApplyCommand(Function<Path, @Nullable String> administrator) {
+    this.administrator = administrator;
+  }
 
   @Override
   public Integer call() {
@@ -56,6 +66,11 @@ public final class ApplyCommand implements Callable<Integer> {
           Ansi.AUTO.string(
               "@|bold,green The site is '%s' at http://%s|@ (%.1f s)"
                   .formatted(last, topology.front(), seconds)));
+      var password = administrator.apply(site.layout().data());
+      if (password != null) {
+        out.println(
+            "Sign in as admin with the password %s (it is shown this once)".formatted(password));
+      }
     }
     return 0;
   }

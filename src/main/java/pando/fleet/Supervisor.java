@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -73,6 +75,25 @@ public final class Supervisor implements AutoCloseable {
       return supervisor;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot supervise " + data, e);
+    }
+  }
+
+  /// Whether a site has a supervisor, or processes that one has left behind: then nobody else may
+  /// work with its folder.
+  public static boolean isInCharge(Path data) {
+    var layout = new Layout(data);
+    if (!Files.exists(layout.stateFile())) {
+      return false;
+    }
+    try (var channel = FileChannel.open(layout.lock(), StandardOpenOption.WRITE);
+        var lock = channel.tryLock()) {
+      return lock == null
+          || StateFile.read(layout.stateFile()).running().stream()
+              .anyMatch(one -> !one.member().command().isEmpty() && one.isAlive());
+    } catch (OverlappingFileLockException _) {
+      return true; // it is this process
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot see who runs " + data, e);
     }
   }
 

@@ -2,9 +2,9 @@ package pando.main;
 
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account;
+import pando.accounts.Accounts;
 import pando.accounts.Logins;
 import pando.accounts.SignUp;
-import pando.api.Desks.People;
 
 /// The account that every site begins with.
 final class Administrator {
@@ -16,12 +16,12 @@ final class Administrator {
   /// Makes the administrator unless there is one.
   ///
   /// @return the new account's password, which is kept nowhere; null if there was an administrator
-  static @Nullable String ensure(People people) {
-    if (people.accounts().findByName(NAME) != null) {
+  static @Nullable String ensure(Accounts accounts, Logins logins) {
+    if (accounts.findByName(NAME) != null) {
       return null;
     }
     var password = Logins.newPassword();
-    people.logins().create(new SignUp(NAME, EMAIL, password, true, "en"), Account.Role.ADMIN);
+    logins.create(new SignUp(NAME, EMAIL, password, true, "en"), Account.Role.ADMIN);
     return password;
   }
 }

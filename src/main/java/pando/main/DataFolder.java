@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
+import pando.fleet.Supervisor;
 
 /// The folder that holds everything of a site; one Pando at a time works with it.
 final class DataFolder implements AutoCloseable {
@@ -36,6 +37,11 @@ final class DataFolder implements AutoCloseable {
     var taken = tryOpen(folder);
     if (taken == null) {
       var path = folder.toAbsolutePath().normalize();
+      if (Supervisor.isInCharge(path)) {
+        throw new Refusal.Unavailable(
+            "a supervisor runs the site in %s ('pando status' shows it); 'pando down' ends it"
+                .formatted(path));
+      }
       throw new Refusal.Unavailable(
           "another Pando (process %s) works with %s; stop it, or choose another folder with --data"
               .formatted(holder(path), path));
@@ -51,7 +57,7 @@ final class DataFolder implements AutoCloseable {
     try {
       Files.createDirectories(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PASSABLE)));
-      var lock = lock(path);
+      var lock = Supervisor.isInCharge(path) ? null : lock(path);
       return lock == null ? null : new DataFolder(path, lock);
     } catch (AccessDeniedException e) {
       throw new Refusal.Unavailable("may not write to the data folder: " + e.getMessage());

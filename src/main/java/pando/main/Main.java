@@ -67,7 +67,7 @@ public final class Main implements Runnable {
 
   /// The commands, ready to be executed.
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    return new CommandLine(new Main(), new Commands())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::correct)
         .setExecutionExceptionHandler(Main::explain);
@@ -114,5 +114,15 @@ public final class Main implements Runnable {
       return CommandLine.ExitCode.SOFTWARE;
     }
     throw thrown;
+  }
+
+  /// Makes the commands; one of them needs what only this room has.
+  private static final class Commands implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return type == ApplyCommand.class
+          ? type.cast(new ApplyCommand(PeopleDesk::ensureAdministrator))
+          : CommandLine.defaultFactory().create(type);
+    }
   }
 }

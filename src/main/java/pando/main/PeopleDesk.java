@@ -64,6 +64,15 @@ final class PeopleDesk implements AutoCloseable {
     }
   }
 
+  /// Makes the administrator of a site, unless there is one.
+  ///
+  /// @return the new account's password; null if there was an administrator
+  static @Nullable String ensureAdministrator(Path site) {
+    try (var people = open(site)) {
+      return Administrator.ensure(people.accounts(), people.logins());
+    }
+  }
+
   /// @param folder null: another process has it
   /// @param postgres null: it is another's
   private PeopleDesk(

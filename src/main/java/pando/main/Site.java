@@ -68,10 +68,11 @@ final class Site implements AutoCloseable {
             () -> keep(new Rooms(database.open(), database.bus(), setting)),
             _ -> "up to date");
     if (config.node().name().isEmpty()) { // a grown site has its own from `pando apply`
+      var people = rooms.desks().people();
       this.newPassword =
           steps.run(
               "accounts",
-              () -> Administrator.ensure(rooms.desks().people()),
+              () -> Administrator.ensure(people.accounts(), people.logins()),
               made -> made == null ? "there is an administrator" : "made the administrator");
     }
     if (demo) {

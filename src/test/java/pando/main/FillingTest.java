@@ -52,7 +52,8 @@ class FillingTest {
     var setting = new Setting(Config.DEFAULT, folder, url, true, InstantSource.system());
     rooms = new Rooms(shards, setting);
     filling = new Filling(setting, map, TestPostgres.server().password());
-    Administrator.ensure(rooms.desks().people());
+    var people = rooms.desks().people();
+    Administrator.ensure(people.accounts(), people.logins());
   }
 
   @AfterEach
