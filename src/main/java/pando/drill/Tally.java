@@ -1,0 +1,81 @@
+package pando.drill;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What came of many requests, counted by their kind.
+public final class Tally {
+  private static final int MAX_EXAMPLES = 10;
+
+  private final Map<String, Counts> counts = new TreeMap<>();
+  private final List<String> examples = new ArrayList<>();
+  private Duration longest = Duration.ZERO;
+  private String longestWhat = "";
+
+  /// The requests of one kind.
+  ///
+  /// @param repeated how many were sent a second time, as HTTP allows
+  /// @param failed how many have failed at last, or were answered with what nobody expects
+  public record Counts(long requests, long repeated, long failed) {
+    Counts plus(long requests, long repeated, long failed) {
+      return new Counts(this.requests + requests, this.repeated + repeated, this.failed + failed);
+    }
+  }
+
+  private void add(Ask ask, int requests, int repeated, int failed) {
+    var before = counts.getOrDefault(ask.kind(), new Counts(0, 0, 0));
+    counts.put(ask.kind(), before.plus(requests, repeated, failed));
+  }
+
+  /// A request is over, well or badly.
+  synchronized void end(Ask ask, Duration waited) {
+    add(ask, 1, 0, 0);
+    if (waited.compareTo(longest) > 0) {
+      longest = waited;
+      longestWhat = ask.method() + " " + ask.path();
+    }
+  }
+
+  synchronized void repeat(Ask ask) {
+    add(ask, 0, 1, 0);
+  }
+
+  synchronized void fail(Ask ask, String reason, Duration after) {
+    add(ask, 0, 0, 1);
+    if (examples.size() < MAX_EXAMPLES) {
+      examples.add(
+          "%s %s after %d ms: %s".formatted(ask.kind(), ask.path(), after.toMillis(), reason));
+    }
+  }
+
+  /// By kind, such as `GET`, `POST` and `keyed POST`.
+  public synchronized Map<String, Counts> counts() {
+    return Map.copyOf(counts);
+  }
+
+  /// All kinds together.
+  public synchronized Counts all() {
+    return counts.values().stream()
+        .reduce(
+            new Counts(0, 0, 0),
+            (one, other) -> one.plus(other.requests(), other.repeated(), other.failed()));
+  }
+
+  /// Some of those that have failed, and how.
+  public synchronized List<String> examples() {
+    return List.copyOf(examples);
+  }
+
+  /// The longest time to an answer or a failure.
+  public synchronized Duration longest() {
+    return longest;
+  }
+
+  /// What waited longest, such as `GET /api/v1/timelines/home`.
+  public synchronized String longestWhat() {
+    return longestWhat;
+  }
+}
