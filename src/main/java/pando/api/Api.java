@@ -3,7 +3,6 @@ package pando.api;
 import java.net.URI;
 import pando.cache.NearCaches;
 import pando.config.Config;
-import pando.http.Reply;
 import pando.http.Router;
 import pando.http.Streams;
 import pando.queue.Lanes;
@@ -56,7 +55,6 @@ public final class Api implements AutoCloseable {
   /// Adds every endpoint.
   public void routes(Router router) {
     streams.addTo(router);
-    router.get("/health", _ -> Reply.text(200, "OK"));
     var relations = desks.people().relations();
     var accounts = desks.people().accounts();
     var posts = desks.publishing().posts();

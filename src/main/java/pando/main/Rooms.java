@@ -170,6 +170,12 @@ final class Rooms implements AutoCloseable {
         directory, reports, new Moderation(shards, accounts, posts, setting.clock()));
   }
 
+  /// Whether every database answers; fails if one does not.
+  boolean areAnswering() {
+    shards.all().forEach(shard -> shard.one("select 1 as answer", row -> row.longValue("answer")));
+    return true;
+  }
+
   Desks desks() {
     return desks;
   }
