@@ -26,6 +26,7 @@ class TidyTest {
       Map.of(
           "EventLog.again", "one statement that sets six values",
           "accounts", "two halves that share their secrets and names: people, and signing in",
+          "http", "what passes through the server, and what keeps it standing",
           "api", "a view for each entity and handlers for each group of endpoints");
 
   /// Methods that are called after the HTTP method they stand for.

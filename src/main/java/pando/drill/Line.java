@@ -53,7 +53,7 @@ final class Line implements AutoCloseable {
       socket.getOutputStream().write(request);
       first = read();
     } catch (SocketException e) {
-      throw new Unanswered(e.getMessage());
+      throw new Unanswered(e.toString());
     }
     if (first < 0) {
       throw new Unanswered("the connection was closed without an answer");
@@ -79,13 +79,14 @@ final class Line implements AutoCloseable {
       return new byte[0];
     }
     var body = new ByteArrayOutputStream();
+    var length = headers.get("content-length");
     if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
       for (var size = chunk(); size > 0; size = chunk()) {
         copy(size, body);
         line(read());
       }
       line(read());
-    } else if (headers.get("content-length") instanceof String length) {
+    } else if (length != null) {
       copy(Integer.parseInt(length), body);
     } else {
       for (var next = read(); next >= 0; next = read()) {

@@ -3,7 +3,9 @@ package pando.http;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,14 +18,27 @@ import org.eclipse.jetty.websocket.server.WebSocketCreator;
 final class Entrance extends Handler.Abstract {
   private final Front front;
   private final ServerWebSocketContainer sockets;
+  private volatile boolean leaving;
 
   Entrance(Front front, ServerWebSocketContainer sockets) {
     this.front = front;
     this.sockets = sockets;
   }
 
+  /// Ends every connection with its next answer.
+  void leave() {
+    leaving = true;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    if (leaving) {
+      if (isGivenUp(request)) {
+        callback.failed(new EofException("came when the connection was being closed"));
+        return true;
+      }
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+    }
     var reply = front.answer(head(request), Content.Source.asInputStream(request));
     if (reply.body() instanceof Reply.Body.Upgrade upgrade) {
       upgrade(upgrade, request, response, callback);
@@ -31,6 +46,13 @@ final class Entrance extends Handler.Abstract {
       send(reply, response, callback);
     }
     return true;
+  }
+
+  /// Whether nothing can be answered any more. What is not answered must not be done, since it will
+  /// be sent again.
+  private static boolean isGivenUp(Request request) {
+    var endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    return endPoint.isOutputShutdown();
   }
 
   /// Goes on as a WebSocket. The first sub-protocol that is offered is accepted, whatever it is:

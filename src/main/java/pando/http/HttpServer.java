@@ -1,5 +1,7 @@
 package pando.http;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -12,7 +14,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.jspecify.annotations.Nullable;
 import pando.accounts.Access;
+import pando.proxy.SharedPort;
 
 /// The HTTP/1.1 server: Jetty, with one virtual thread for each request that is being answered.
 public final class HttpServer implements AutoCloseable {
@@ -32,10 +36,15 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration STOP_IDLE = Duration.ofMillis(100);
   private static final Duration STOP = Duration.ofSeconds(5);
 
+  /// How long a server that leaves waits for the connections that are open to end.
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
   private final ServerConfig config;
   private final Server server;
   private final ServerConnector connector;
   private final SlowHeads slowHeads;
+  private final Entrance entrance;
+  private @Nullable SharedPort port;
 
   /// @param authenticate what a token allows, or a refusal
   public HttpServer(
@@ -48,7 +57,6 @@ public final class HttpServer implements AutoCloseable {
     this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
     connector.setHost(config.host());
     connector.setPort(config.port());
-    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(IDLE.toMillis());
     connector.setShutdownIdleTimeout(STOP_IDLE.toMillis());
     this.slowHeads = new SlowHeads(connector);
@@ -59,7 +67,8 @@ public final class HttpServer implements AutoCloseable {
     sockets.setIdleTimeout(StreamSocket.PING.multipliedBy(3));
     sockets.setMaxTextMessageSize(StreamSocket.MAX_MESSAGE_BYTES);
     sockets.setMaxBinaryMessageSize(StreamSocket.MAX_MESSAGE_BYTES);
-    server.setHandler(new Entrance(new Front(config, router, limits, authenticate), sockets));
+    this.entrance = new Entrance(new Front(config, router, limits, authenticate), sockets);
+    server.setHandler(entrance);
     server.setErrorHandler(Entrance::refuse);
   }
 
@@ -76,6 +85,8 @@ public final class HttpServer implements AutoCloseable {
     try {
       Files.createDirectories(config.uploads());
       emptyUploads();
+      port = SharedPort.open(config.host(), config.port(), ACCEPT_QUEUE);
+      connector.open(port.channel());
       server.start();
       slowHeads.start();
       return this;
@@ -88,7 +99,26 @@ public final class HttpServer implements AutoCloseable {
 
   /// The port that is listened on.
   public int port() {
-    return connector.getLocalPort();
+    return requireNonNull(port).port();
+  }
+
+  /// Takes the port over from who listens there: all new connections come here.
+  public void claim() {
+    requireNonNull(port).claim();
+  }
+
+  /// Leaves without a request being lost: gives new connections to whoever else listens on the
+  /// port, stops listening, and lets the open connections end, each after an answer that says so. A
+  /// connection on which nothing is asked for a while is closed then. Those who still wait for
+  /// something after ten seconds are left to [#close].
+  ///
+  /// @param endStreams ends what would go on for ever, once clients that come again reach others
+  public void drain(Runnable endStreams) {
+    requireNonNull(port).leave();
+    entrance.leave();
+    connector.close();
+    endStreams.run();
+    new Leaving(connector).await(DRAIN);
   }
 
   /// Lets calls that run end, for a few seconds, and stops.

@@ -2,13 +2,16 @@ package pando.main;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import pando.accounts.Access;
 import pando.api.Api;
 import pando.api.Desks;
 import pando.base.Refusal;
 import pando.config.Config;
+import pando.config.NodeConfig;
 import pando.departure.Archive;
+import pando.http.Health;
 import pando.http.HttpServer;
 import pando.http.RateLimits;
 import pando.http.Router;
@@ -22,14 +25,21 @@ import pando.web.Previews;
 
 /// The front door of a site: its pages, its API and its photos on one port.
 final class Web implements AutoCloseable {
+  /// How long a node that leaves goes on as before, so that the load balancer hears of it.
+  private static final Duration NOTICE = Duration.ofSeconds(1);
+
   private final Rooms rooms;
+  private final NodeConfig node;
   private final Router router = new Router();
+  private final Health health;
   private final Api api;
   private final HttpServer server;
 
   /// @param config where to listen; the address people use is that of the setting
   Web(Rooms rooms, Setting setting, Config config) {
     this.rooms = rooms;
+    this.node = config.node();
+    this.health = new Health(rooms::areAnswering).addTo(router);
     var desks = rooms.desks();
     this.api = new Api(desks, rooms.caches(), setting.url(), config);
     api.subscribe(rooms.lanes());
@@ -97,6 +107,9 @@ final class Web implements AutoCloseable {
   /// Begins to answer.
   Web start() {
     server.start();
+    if (node.takeOver()) {
+      server.claim();
+    }
     return this;
   }
 
@@ -107,9 +120,23 @@ final class Web implements AutoCloseable {
     return URI.create("http://%s:%d".formatted(shown, config.http().port()));
   }
 
+  /// A node of a grown site leaves slowly, since others take over from it; a site on one box stops.
   @Override
   public void close() {
+    if (!node.name().isEmpty()) {
+      leave();
+    }
     api.close();
     server.close();
+  }
+
+  private void leave() {
+    health.leave();
+    try {
+      Thread.sleep(NOTICE);
+      server.drain(api::close);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // then at once
+    }
   }
 }

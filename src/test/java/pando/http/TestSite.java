@@ -118,6 +118,11 @@ public final class TestSite implements AutoCloseable {
     }
   }
 
+  /// Drains the server.
+  void leave() {
+    server.drain(() -> {});
+  }
+
   @Override
   public void close() {
     server.close();

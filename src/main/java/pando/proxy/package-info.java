@@ -1,0 +1,8 @@
+/// The public port: the load balancer that answers there, and how the port passes from one process
+/// to another without a connection being lost.
+///
+/// [pando.proxy.SharedPort] is a listening socket beside which others may listen.
+@NullMarked
+package pando.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package pando.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import pando.drill.Ask;
+import pando.drill.Caller;
+import pando.drill.Tally;
+
+/// Many who call one address without a pause, half of them over connections that they keep, half
+/// over a new one for each request.
+final class Crowd implements AutoCloseable {
+  private static final int CALLERS = 12;
+  private static final Duration PAUSE = Duration.ofMillis(4);
+
+  private final Tally tally = new Tally();
+  private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean stopped;
+
+  Crowd(int port) {
+    var site = URI.create("http://127.0.0.1:" + port);
+    for (var i = 0; i < CALLERS; i++) {
+      var keepsAlive = i % 2 == 0;
+      var ask = i % 3 == 0 ? new Ask("POST", "/who", Map.of(), new byte[0]) : Ask.read("/who");
+      threads.add(Thread.ofVirtual().start(() -> call(new Caller(site, keepsAlive, tally), ask)));
+    }
+  }
+
+  private void call(Caller caller, Ask ask) {
+    try (caller) {
+      while (!stopped) {
+        var answer = caller.askForSuccess(ask);
+        if (answer != null) {
+          answers.merge(answer.text(), 1, Integer::sum);
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  /// Waits until so many more have been answered.
+  void awaitAnswers(int more) {
+    var enough = tally.all().requests() + more;
+    while (tally.all().requests() < enough) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  /// Who has answered since the last call, and how often.
+  Map<String, Integer> answers() {
+    var now = new HashMap<>(answers);
+    answers.clear();
+    return now;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stopped = true;
+    for (var thread : threads) {
+      thread.join();
+    }
+  }
+}
