@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// Whether a server is worth asking: after [#FAILURES] in a row nobody asks it for [#PAUSE], then
-/// one caller in each pause tries, until one is answered.
+/// one caller tries, and again a pause after that has failed, until one is answered.
 final class Breaker {
   static final int FAILURES = 3;
-  static final Duration PAUSE = Duration.ofMillis(100);
+  static final Duration PAUSE = Duration.ofMillis(250);
 
   private static final long CLOSED = 0;
 
@@ -47,7 +47,7 @@ final class Breaker {
   /// @return whether it counts as away from now on
   boolean failed() {
     return failures.incrementAndGet() >= FAILURES
-        && nextTry.compareAndSet(CLOSED, after(nanos.getAsLong()));
+        && nextTry.getAndSet(after(nanos.getAsLong())) == CLOSED;
   }
 
   private static long after(long now) {

@@ -26,6 +26,18 @@ class BreakerTest {
   }
 
   @Test
+  void thePauseBeginsWhenATryHasFailedHoweverLongThatTook() {
+    fail(Breaker.FAILURES);
+    now += Breaker.PAUSE.toNanos();
+    assertThat(breaker.mayAsk()).isTrue();
+    now += 2 * Breaker.PAUSE.toNanos();
+
+    assertThat(breaker.failed()).isFalse();
+
+    assertThat(breaker.mayAsk()).isFalse();
+  }
+
+  @Test
   void anAnswerLetsEverybodyAskAgain() {
     fail(Breaker.FAILURES);
     now += Breaker.PAUSE.toNanos();
