@@ -145,16 +145,13 @@ final class FanOut {
     return keep(followers, reader -> Reader.belongs(now, reader, true, contains(theirs, reader)));
   }
 
-  /// Withholds a celebrity's post no longer, or answers whose lists may have any other that is
-  /// gone.
+  /// Withholds a celebrity's post no longer, and answers whose lists may have one that is gone.
   private long[] leave(Outline told) {
     if (told.audience() == Audience.MENTIONED) {
       return ids(told.mentions());
     }
     if (isCelebrity(told.author())) {
-      celebrities.remove(told);
-      timelines.removeEverywhere(Entry.of(told)); // lists that were rebuilt have it
-      return NOBODY;
+      celebrities.remove(told); // lists that were rebuilt have it as well
     }
     return relations.followers(told.author());
   }

@@ -23,6 +23,7 @@ import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Subscription;
 import pando.queue.Subscription.Timing;
+import pando.redis.Redis;
 
 /// The feeds that people read: home, everyone's posts, and those of tags.
 public final class Feeds {
@@ -46,6 +47,15 @@ public final class Feeds {
     public static final Limits DEFAULT = new Limits(10_000, 800, 80, 256L << 20);
   }
 
+  /// Where lists are kept.
+  public sealed interface Place {
+    /// In the memory of this process.
+    record Memory(InstantSource clock) implements Place {}
+
+    /// In the Redis that all nodes share.
+    record Shared(Redis redis) implements Place {}
+  }
+
   /// Hears of posts that arrive in home feeds.
   @FunctionalInterface
   public interface Listener {
@@ -64,15 +74,23 @@ public final class Feeds {
       Accounts accounts,
       Relations relations,
       Limits limits,
-      InstantSource clock) {
+      Place place) {
     var celebrities = new Celebrities(limits.listLength());
     this.posts = posts;
     this.lists = lists;
     this.relations = relations;
-    this.timelines = new Timelines(limits.listLength(), limits.maxBytes(), clock);
+    this.timelines = timelines(place, limits);
     this.fanOut = new FanOut(timelines, celebrities, posts, relations, limits.maxFollowers());
     var screen = new Screen(posts, accounts, limits.boostWindow());
     this.home = new Home(limits, timelines, celebrities, outlines, screen, relations);
+  }
+
+  private static Timelines timelines(Place place, Limits limits) {
+    return switch (place) {
+      case Place.Memory(var clock) ->
+          new MemoryTimelines(limits.listLength(), limits.maxBytes(), clock);
+      case Place.Shared(var redis) -> new RedisTimelines(redis, limits.listLength());
+    };
   }
 
   /// Keeps feeds true. Call it after [Relations#subscribe]: a list may be rebuilt only when both

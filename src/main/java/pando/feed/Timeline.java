@@ -35,6 +35,22 @@ final class Timeline {
     this.maxLength = maxLength;
   }
 
+  /// A list that is filled already.
+  ///
+  /// @param entries oldest first
+  Timeline(int maxLength, long[] entries, long floor) {
+    this(maxLength);
+    this.entries = entries;
+    this.size = entries.length;
+    this.floor = floor;
+    this.filled = true;
+  }
+
+  /// A list of which nothing is known: whoever reads it goes on in the database.
+  static Timeline unknown() {
+    return new Timeline(0, new long[0], Entry.END);
+  }
+
   /// What adding an entry did.
   enum Change {
     NONE,

@@ -154,7 +154,7 @@ final class Rooms implements AutoCloseable {
             people.accounts(),
             people.relations(),
             Feeds.Limits.DEFAULT,
-            setting.clock());
+            new Feeds.Place.Memory(setting.clock()));
     feeds.subscribe(lanes);
     var remains = new Remains(shards, people.relations());
     new Erasure(shards, outbox, new Leftovers(posts), photos, remains).subscribe(lanes);

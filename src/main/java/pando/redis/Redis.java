@@ -45,6 +45,7 @@ public final class Redis implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Redis.class.getName());
 
+  private final Duration budget;
   private final Masters masters;
   private final JedisClientConfig client;
   private final String prefix;
@@ -57,15 +58,21 @@ public final class Redis implements AutoCloseable {
   private volatile int settled; // the doubts that no longer matter
   private volatile @Nullable HostAndPort master;
 
-  private Redis(CacheConfig config) {
-    this.client = client(config.password(), BUDGET);
+  private Redis(CacheConfig config, Duration budget) {
+    this.budget = budget;
+    this.client = client(config.password(), budget);
     this.masters = new Masters(config, client);
     this.prefix = config.prefix();
   }
 
   /// The Redis that a configuration names. It need not be there yet.
   public static Redis of(CacheConfig config) {
-    var redis = new Redis(config);
+    return of(config, BUDGET);
+  }
+
+  /// The same with another time for each answer.
+  public static Redis of(CacheConfig config, Duration budget) {
+    var redis = new Redis(config, budget);
     if (redis.masters.move()) {
       Thread.ofVirtual().name("redis watch").start(redis::watch);
     }
@@ -109,7 +116,7 @@ public final class Redis implements AutoCloseable {
 
   private void take() {
     try {
-      if (!permits.tryAcquire(BUDGET.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!permits.tryAcquire(budget.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new RedisAway("Redis is busy");
       }
     } catch (InterruptedException _) {

@@ -12,7 +12,7 @@ import redis.clients.jedis.Protocol.Command;
 @Tag("slow")
 class RedisWireTest extends WireTest {
   private final RedisProcess server = RedisProcess.server();
-  private final Redis redis = Redis.of(RedisTier.config(server));
+  private final Redis redis = RedisTier.patient(server);
 
   @Override
   protected Wire wire() {

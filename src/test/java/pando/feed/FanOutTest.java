@@ -23,7 +23,7 @@ class FanOutTest {
       """;
 
   private final FeedTown town = new FeedTown();
-  private final Timelines timelines = new Timelines(800, 10_000_000, town.site.people.clock);
+  private final Timelines timelines = new MemoryTimelines(800, 10_000_000, town.site.people.clock);
   private final Celebrities celebrities = new Celebrities(800);
   private final FanOut fanOut =
       new FanOut(timelines, celebrities, town.site.posts, town.site.people.relations, 10_000);

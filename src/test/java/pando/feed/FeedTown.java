@@ -3,6 +3,7 @@ package pando.feed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import pando.accounts.AccountEvent;
 import pando.base.AccountId;
 import pando.base.Page;
@@ -16,6 +17,7 @@ import pando.queue.Delivery;
 import pando.queue.Lane;
 import pando.queue.Subscription;
 import pando.queue.Subscription.Timing;
+import pando.redis.Redis;
 
 /// Feeds with all that is below them, on two shards. Limits are small, so that a few people and
 /// posts reach all of them.
@@ -48,6 +50,11 @@ final class FeedTown implements AutoCloseable {
   }
 
   FeedTown(Feeds.Limits limits) {
+    this(limits, null);
+  }
+
+  /// @param redis where lists are kept; null: in the memory
+  FeedTown(Feeds.Limits limits, @Nullable Redis redis) {
     feeds =
         new Feeds(
             site.posts,
@@ -56,7 +63,9 @@ final class FeedTown implements AutoCloseable {
             site.people.accounts,
             site.people.relations,
             limits,
-            site.people.clock);
+            redis == null
+                ? new Feeds.Place.Memory(site.people.clock)
+                : new Feeds.Place.Shared(redis));
     site.people.lanes.subscribe(
         new Subscription<>(
             Lane.RELATIONS, AccountEvent.class, Timing.EAGER, batch -> batch.forEach(feeds::hear)));

@@ -57,7 +57,7 @@ class RedisTest {
   @Test
   void manyAskAtATimeAndEveryAnswerIsTheAskers() throws Exception {
     try (var server = RedisProcess.server();
-        var redis = Redis.of(RedisTier.config(server));
+        var redis = RedisTier.patient(server);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var running =
           IntStream.range(0, 500)
@@ -117,8 +117,8 @@ class RedisTest {
   @Test
   void whoeverCouldNotTellItSomethingBeginsANewGeneration() {
     try (var server = RedisProcess.server();
-        var redis = Redis.of(RedisTier.config(server));
-        var other = Redis.of(RedisTier.config(server))) {
+        var redis = RedisTier.patient(server);
+        var other = RedisTier.patient(server)) {
       var before = generation(redis);
       assertThat(generation(other)).isEqualTo(before);
 
@@ -131,7 +131,7 @@ class RedisTest {
   @Test
   void anErrorOfTheQuestionIsNotOneOfTheServer() {
     try (var server = RedisProcess.server();
-        var redis = Redis.of(RedisTier.config(server))) {
+        var redis = RedisTier.patient(server)) {
       set(redis, "key", "value");
       for (var i = 0; i < 10; i++) {
         assertThatThrownBy(() -> redis.ask(link -> link.ask(Command.LLEN, redis.key("key"))))

@@ -1,5 +1,6 @@
 package pando.redis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,6 +39,11 @@ public final class RedisTier implements AutoCloseable {
   /// The configuration of a node that uses one Redis.
   public static CacheConfig config(RedisProcess server) {
     return config(server.address(), null, server);
+  }
+
+  /// A client that waits for a machine that is busy with other tests.
+  public static Redis patient(RedisProcess server) {
+    return Redis.of(config(server), Duration.ofSeconds(5));
   }
 
   private static CacheConfig config(
