@@ -9,18 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import pando.blueprint.Layout;
 import pando.blueprint.Member;
 import pando.data.EmbeddedPostgres;
 
 /// Asks members whether they can serve.
 final class Probe {
-  /// The file in which a node says, with the number of its process, that it has started.
-  static final String READY = "ready";
-
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private final Layout layout;
@@ -50,25 +45,16 @@ final class Probe {
   }
 
   private boolean saysReady(Running running) {
-    return running.member().command().isEmpty()
-        || readyFile(running.name()).map(Long.toString(running.pid())::equals).orElse(false);
-  }
-
-  private Optional<String> readyFile(String name) {
-    try {
-      return Optional.of(Files.readString(ready(name)).strip());
-    } catch (IOException _) {
-      return Optional.empty();
+    if (running.member().command().isEmpty()) {
+      return true; // it was there before the supervisor
     }
-  }
-
-  private Path ready(String name) {
-    return layout.member(name).resolve(READY);
+    var report = NodeReport.read(layout.member(running.name()));
+    return report != null && report.pid() == running.pid();
   }
 
   /// Forgets that an earlier process of a member had started.
   void forget(String name) throws IOException {
-    Files.deleteIfExists(ready(name));
+    Files.deleteIfExists(NodeReport.file(layout.member(name)));
   }
 
   private boolean answers(Member member) {

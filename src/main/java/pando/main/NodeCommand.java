@@ -1,15 +1,18 @@
 package pando.main;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import pando.base.Refusal;
 import pando.config.Config;
+import pando.fleet.NodeReport;
+import pando.queue.Lane;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,6 +25,9 @@ import picocli.CommandLine.Option;
     description = "Runs one node of a site that has outgrown one process.",
     mixinStandardHelpOptions = true)
 final class NodeCommand implements Callable<Integer> {
+  private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
+  private static final Logger LOG = System.getLogger(NodeCommand.class.getName());
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Option(names = "--data", paramLabel = "DIR", required = true, description = "The site's folder.")
   private Path data;
@@ -49,10 +55,15 @@ final class NodeCommand implements Callable<Integer> {
   }
 
   private void run(Config config, Steps steps, StopSignal stop) {
-    try (var _ = Site.start(config, data, false, false, steps)) {
-      sayReady();
+    try (var node = Site.start(config, data, false, false, steps)) {
+      report(node, config.node().worker());
       steps.ready("The node %s is ready".formatted(config.node().name()));
-      stop.await();
+      while (!stop.isGiven()) {
+        Thread.sleep(REPORT_EVERY);
+        report(node, config.node().worker());
+      }
+    } catch (InterruptedException _) {
+      // it is to stop
     } catch (Refusal e) {
       if (!stop.isGiven()) {
         throw e;
@@ -60,15 +71,22 @@ final class NodeCommand implements Callable<Integer> {
     }
   }
 
-  /// Tells the supervisor, in a file beside the settings, which process is ready.
-  private void sayReady() {
-    try {
-      var file = files.getLast().resolveSibling("ready");
-      var part = file.resolveSibling("ready.part");
-      Files.writeString(part, Long.toString(ProcessHandle.current().pid()));
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot say that this node is ready", e);
+  /// Tells the supervisor that this process is ready, and what waits.
+  private void report(Site node, boolean works) {
+    var backlog = -1L;
+    if (works) {
+      try {
+        var lanes = node.rooms().lanes();
+        backlog =
+            Arrays.stream(Lane.values())
+                .mapToLong(lane -> lanes.backlog(lane).unread())
+                .max()
+                .orElse(0);
+      } catch (RuntimeException e) { // the database is away; a node does not end of that
+        LOG.log(Level.DEBUG, "cannot tell what waits", e);
+      }
     }
+    var pid = ProcessHandle.current().pid();
+    new NodeReport(pid, backlog, -1).write(Objects.requireNonNull(files.getLast().getParent()));
   }
 }
