@@ -71,6 +71,7 @@ final class Apply {
       tell.accept(
           new Progress(index + 1, steps.size(), step.say(), step.command(), "done", millis));
     }
+    members.awaitServing();
   }
 
   private static String reason(RuntimeException e) {

@@ -138,6 +138,25 @@ final class Members {
     Processes.signal("KILL", running);
   }
 
+  /// Waits until every member can serve.
+  ///
+  /// @throws Refusal.Unavailable with those that cannot, if that takes too long
+  void awaitServing() {
+    var end = System.nanoTime() + START_LIMIT.toNanos();
+    while (true) {
+      var sick = state().running().stream().filter(one -> !probe.isHealthy(one)).toList();
+      if (sick.isEmpty()) {
+        return;
+      }
+      if (System.nanoTime() > end) {
+        var names = String.join(", ", sick.stream().map(Running::name).toList());
+        throw new Refusal.Unavailable(
+            "everything was done, but %s cannot serve; see ./pando logs".formatted(names));
+      }
+      Processes.pause(LOOK_EVERY);
+    }
+  }
+
   /// The end of what a member has written.
   String lastWords(String name) {
     var log = layout.log(name);

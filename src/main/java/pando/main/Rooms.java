@@ -172,7 +172,7 @@ final class Rooms implements AutoCloseable {
 
   /// Whether every database answers; fails if one does not.
   boolean areAnswering() {
-    shards.all().forEach(shard -> shard.one("select 1 as answer", row -> row.longValue("answer")));
+    shards.all().forEach(shard -> shard.one("select 1 as answer", row -> row.integer("answer")));
     return true;
   }
 
