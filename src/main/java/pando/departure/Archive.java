@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +25,7 @@ import pando.base.AccountId;
 import pando.base.MediaId;
 import pando.base.Page;
 import pando.base.PageRequest;
+import pando.blobs.Blob;
 import pando.media.Photo;
 import pando.media.Photos;
 import pando.posts.Post;
@@ -256,7 +255,9 @@ public final class Archive {
           var file = photos.findOriginal(photo);
           if (file != null) {
             zip.putNextEntry(new ZipEntry(name(file)));
-            Files.copy(file, zip);
+            try (var bytes = file.open()) {
+              bytes.transferTo(zip);
+            }
             zip.closeEntry();
           }
         }
@@ -268,8 +269,8 @@ public final class Archive {
     return new PageRequest(below, null, null, BATCH);
   }
 
-  private static String name(Path original) {
-    return "photos/" + original.getFileName();
+  private static String name(Blob original) {
+    return "photos/" + original.name().text();
   }
 
   /// In quotes where there are several, as in every CSV.

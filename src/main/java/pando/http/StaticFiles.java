@@ -1,30 +1,21 @@
 package pando.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import pando.base.Refusal;
+import pando.blobs.Blob;
 
-/// Files that are sent as they are: the photos of a directory.
+/// Files that are sent as they are: photos.
 ///
-/// A handler of a route that ends in `*`. Only names of a few harmless characters are looked for,
-/// so that no name leads out of the directory. HEAD, `ETag`, `If-None-Match` and a single `Range`
-/// are understood.
+/// HEAD, `ETag`, `If-None-Match` and a single `Range` are understood.
 public final class StaticFiles {
   /// Names of photos are made from their content: what has been fetched once is good for ever.
   public static final String IMMUTABLE = "public, max-age=31536000, immutable";
-
-  /// Words of letters, digits, `_`, `@`, `-` and `.`, none of which begins with a dot.
-  private static final Pattern NAME = Pattern.compile("[\\w@-][\\w@.-]*(/[\\w@-][\\w@.-]*)*");
 
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
 
@@ -50,42 +41,19 @@ public final class StaticFiles {
           Map.entry("webp", "image/webp"),
           Map.entry("woff2", "font/woff2"));
 
-  private final Function<String, @Nullable Path> photos;
+  private StaticFiles() {}
 
   /// Part of a file: `length` bytes from `first` on.
   private record Range(long first, long length) {}
 
-  /// @param photos the file of a photo's name, or null if there is none
-  public StaticFiles(Function<String, @Nullable Path> photos) {
-    this.photos = photos;
-  }
-
-  /// A photo, by the rest of the path.
-  public Reply photo(Call call) {
-    var name = requireName(call);
-    var file = photos.apply(name);
-    if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new Refusal.NotFound();
-    }
-    try {
-      var size = Files.size(file);
-      var tag = "\"%x-%x\"".formatted(size, Files.getLastModifiedTime(file).toMillis());
-      return tagged(call, tag, () -> ranged(call, file, size, tag))
-          .with("Cache-Control", IMMUTABLE)
-          .with("Content-Type", contentType(name))
-          .with("Accept-Ranges", "bytes");
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
-  }
-
-  /// The rest of the path, if it is the name of a file.
-  private static String requireName(Call call) {
-    var name = call.pathParam("*");
-    if (!NAME.matcher(name).matches() || name.indexOf('.') < 0) { // without a dot it is a folder
-      throw new Refusal.NotFound();
-    }
-    return name;
+  /// The answer to a call for a file. Its tag is the hash in its name, so that all nodes tell the
+  /// same, wherever the file is.
+  public static Reply reply(Call call, Blob file) {
+    var tag = '"' + file.name().hash() + '"';
+    return tagged(call, tag, () -> ranged(call, file, tag))
+        .with("Cache-Control", IMMUTABLE)
+        .with("Content-Type", contentType(file.name().text()))
+        .with("Accept-Ranges", "bytes");
   }
 
   /// The whole answer, or none if the caller has it already.
@@ -96,22 +64,38 @@ public final class StaticFiles {
   }
 
   /// The file, or the part that the call asks for.
-  private static Reply ranged(Call call, Path file, long size, String tag) {
+  private static Reply ranged(Call call, Blob file, String tag) {
+    var size = file.size();
     var range = range(call, size, tag);
     if (range == null) {
-      return part(200, file, new Range(0, size));
+      return part(call, 200, file, new Range(0, size));
     }
     if (range.length <= 0) {
       return Reply.empty(416).with("Content-Range", "bytes */" + size);
     }
     var last = range.first + range.length - 1;
-    return part(206, file, range)
+    return part(call, 206, file, range)
         .with("Content-Range", "bytes %d-%d/%d".formatted(range.first, last, size));
   }
 
-  private static Reply part(int status, Path file, Range range) {
-    return Reply.of(status, new Reply.Body.FilePart(file, range.first, range.length))
-        .with("Content-Length", Long.toString(range.length));
+  private static Reply part(Call call, int status, Blob file, Range range) {
+    var body =
+        switch (file) {
+          case Blob.OnDisk(_, _, var path) ->
+              new Reply.Body.FilePart(path, range.first, range.length);
+          case Blob.Stored(_, _, var source) when !call.method().equals("HEAD") ->
+              sent(source.open(range.first, range.length));
+          case Blob.Stored _ -> new Reply.Body.Bytes(ByteBuffer.allocate(0));
+        };
+    return Reply.of(status, body).with("Content-Length", Long.toString(range.length));
+  }
+
+  private static Reply.Body.Live sent(InputStream bytes) {
+    return out -> {
+      try (bytes) {
+        bytes.transferTo(out);
+      }
+    };
   }
 
   /// The range that is asked for, of no length if it is outside the file; null for the whole file,

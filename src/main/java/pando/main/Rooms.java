@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.AccountEvent;
@@ -21,8 +22,11 @@ import pando.api.Desks;
 import pando.api.Desks.Moderating;
 import pando.api.Desks.People;
 import pando.api.Desks.Publishing;
+import pando.blobs.Blobs;
+import pando.blobs.PhotoMove;
 import pando.bus.Bus;
 import pando.cache.NearCaches;
+import pando.cdn.Edges;
 import pando.config.Config;
 import pando.data.Shards;
 import pando.departure.Erasure;
@@ -61,11 +65,16 @@ final class Rooms implements AutoCloseable {
   /// How often photos are deleted that are in no post.
   private static final Duration PHOTO_SWEEP = Duration.ofMinutes(10);
 
+  /// The pause between two batches of photos that are moved.
+  private static final Duration PHOTO_MOVE = Duration.ofMillis(100);
+
   private final Shards shards;
   private final Bus bus;
   private final ImageEngine engine;
   private final Lanes lanes;
   private final NearCaches caches;
+  private final Blobs blobs;
+  private final @Nullable PhotoMove move;
   private final Desks desks;
 
   /// What differs between a site, its tests and its benchmarks.
@@ -102,8 +111,11 @@ final class Rooms implements AutoCloseable {
     var outbox = new Outbox(types, lanes);
     var ground = new Ground(shards, outbox, caches, clock);
     var people = people(ground, setting);
-    var photos = new Photos(shards, outbox, engine, setting.folder().resolve("media"), clock);
-    photos.listen(lanes);
+    var files = setting.folder().resolve("media");
+    this.blobs = Blobs.of(setting.config().objects(), files);
+    this.move = PhotoMove.of(setting.config().objects(), files, clock);
+    var photos = new Photos(shards, outbox, engine, blobs, clock);
+    photos.listen(lanes, new Edges(setting.config().cdn()));
     this.desks = desks(ground, people, photos, setting);
   }
 
@@ -194,11 +206,13 @@ final class Rooms implements AutoCloseable {
 
   /// What works in the background, not started yet.
   Workers workers() {
-    return new Workers(
-        lanes,
-        List.of(
-            new Chore("sweep of events", SWEEP, this::sweep),
-            new Chore("sweep of photos", PHOTO_SWEEP, desks.photos()::sweep)));
+    var chores = new ArrayList<Chore>();
+    chores.add(new Chore("sweep of events", SWEEP, this::sweep));
+    chores.add(new Chore("sweep of photos", PHOTO_SWEEP, desks.photos()::sweep));
+    if (move != null) {
+      chores.add(new Chore("move of photos", PHOTO_MOVE, move::step));
+    }
+    return new Workers(lanes, chores);
   }
 
   private void sweep() {
@@ -211,6 +225,10 @@ final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    if (move != null) {
+      move.close();
+    }
+    blobs.close();
     bus.close();
     shards.close();
   }

@@ -3,17 +3,21 @@ package pando.main;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import pando.accounts.Access;
 import pando.api.Api;
 import pando.api.Desks;
 import pando.base.Refusal;
+import pando.cdn.Tag;
 import pando.config.Config;
 import pando.config.NodeConfig;
 import pando.departure.Archive;
+import pando.http.Call;
 import pando.http.Health;
 import pando.http.HttpServer;
 import pando.http.RateLimits;
+import pando.http.Reply;
 import pando.http.Router;
 import pando.http.ServerConfig;
 import pando.http.StaticFiles;
@@ -61,13 +65,27 @@ final class Web implements AutoCloseable {
     new FrontPage(config.site(), setting.url(), media, assets, previews).routes(router);
     new InstalledApp(config.site(), assets).routes(router);
     router
-        .get("/media/*", new StaticFiles(desks.photos()::findFile)::photo)
+        .get("/media/*", call -> photo(call, !config.cdn().edgeAddresses().isEmpty()))
         .get("/assets/*", assets::show);
     var http =
         new ServerConfig(
             config.http().host(), config.http().port(), setting.url(), Set.of(), uploads(setting));
     var limits = new RateLimits(setting.clock(), !setting.dev(), config.limits());
     this.server = new HttpServer(http, router, limits, this::authenticate);
+  }
+
+  /// A photo, by its name.
+  ///
+  /// @param tagged whether edges have to know whose it is
+  private Reply photo(Call call, boolean tagged) {
+    var file = rooms.desks().photos().findFile(call.pathParam("*"));
+    var owner = file == null ? null : rooms.desks().people().accounts().find(file.owner());
+    if (file == null || owner == null || owner.disabled()) {
+      throw new Refusal.NotFound();
+    }
+    var reply = StaticFiles.reply(call, file.blob());
+    var tags = List.of(Tag.of(file.blob().name().photo()), Tag.of(file.owner()));
+    return tagged ? reply.with(Tag.HEADER, Tag.join(tags)) : reply;
   }
 
   private static Archive archive(Desks desks) {

@@ -9,9 +9,10 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import pando.base.MediaId;
 import pando.base.Refusal;
+import pando.blobs.Area;
+import pando.blobs.Blobs;
 import pando.data.Shards;
 import pando.data.Tx;
-import pando.media.BlobFiles.Area;
 import pando.media.ImageEngine.Unfinished;
 import pando.media.Photo.Look;
 import pando.media.Photo.State;
@@ -36,9 +37,9 @@ final class PhotoLab {
   private final Outbox outbox;
   private final ImageEngine engine;
   private final PhotoStore store;
-  private final BlobFiles files;
+  private final Blobs files;
 
-  PhotoLab(Shards shards, Outbox outbox, ImageEngine engine, PhotoStore store, BlobFiles files) {
+  PhotoLab(Shards shards, Outbox outbox, ImageEngine engine, PhotoStore store, Blobs files) {
     this.shards = shards;
     this.outbox = outbox;
     this.engine = engine;
@@ -60,7 +61,7 @@ final class PhotoLab {
     }
   }
 
-  /// Puts what was made on disk.
+  /// Keeps what was made.
   Look keep(MediaId id, Rendition made) {
     var kept = new ArrayList<Photo.File>();
     for (var variant : made.variants()) {
@@ -137,7 +138,12 @@ final class PhotoLab {
 
   /// The bytes as they were sent.
   byte[] original(Photo photo) {
-    return files.read(Area.ORIGINALS, store.findOriginal(photo.id()));
+    var name = store.findOriginal(photo.id());
+    var file = files.find(Area.ORIGINALS, name);
+    if (file == null) {
+      throw new IllegalStateException("there is no original " + name);
+    }
+    return file.read();
   }
 
   /// Writes how the preparation of a version ended, unless that is written already.

@@ -1,6 +1,5 @@
 package pando.media;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,9 +15,13 @@ import pando.base.MediaId;
 import pando.base.PostId;
 import pando.base.Refusal;
 import pando.base.Slot;
+import pando.blobs.Area;
+import pando.blobs.Blob;
+import pando.blobs.Blobs;
+import pando.cache.NearCache;
+import pando.cdn.Edges;
 import pando.data.Shards;
 import pando.data.Tx;
-import pando.media.BlobFiles.Area;
 import pando.media.Photo.Caption;
 import pando.media.Photo.State;
 import pando.media.PhotoStore.Original;
@@ -57,29 +60,37 @@ public final class Photos {
   /// How many photos of a shard one sweep deletes.
   private static final int SWEEP_BATCH = 100;
 
+  /// Of how many photos it is kept in memory whose they are.
+  private static final int OWNERS = 50_000;
+
+  private static final Duration OWNERS_TTL = Duration.ofHours(1);
+
   private final Shards shards;
   private final Outbox outbox;
   private final InstantSource clock;
   private final PhotoStore store;
-  private final BlobFiles files;
+  private final Blobs files;
   private final PhotoLab lab;
+
+  /// Whose photos are looked at.
+  private final NearCache<MediaId, AccountId> owners = new NearCache<>(OWNERS, OWNERS_TTL);
 
   /// The next slot whose files are swept.
   private final AtomicInteger sweptSlot = new AtomicInteger();
 
-  /// @param folder where the bytes of photos are kept
+  /// @param files where the bytes of photos are kept
   public Photos(
-      Shards shards, Outbox outbox, ImageEngine engine, Path folder, InstantSource clock) {
+      Shards shards, Outbox outbox, ImageEngine engine, Blobs files, InstantSource clock) {
     this.shards = shards;
     this.outbox = outbox;
     this.clock = clock;
     this.store = new PhotoStore(shards);
-    this.files = new BlobFiles(folder);
+    this.files = files;
     this.lab = new PhotoLab(shards, outbox, engine, store, files);
   }
 
-  /// Has the media lane prepare what waits and delete what is gone.
-  public void listen(Lanes lanes) {
+  /// Has the media lane prepare what waits and delete what is gone, from the edges as well.
+  public void listen(Lanes lanes, Edges edges) {
     lanes.subscribe(
         new Subscription<>(
             Lane.MEDIA,
@@ -92,7 +103,13 @@ public final class Photos {
             PhotoEvent.Deleted.class,
             Timing.EAGER,
             batch -> batch.forEach(delivery -> files.delete(delivery.event().id()))));
+    if (!edges.isEmpty()) {
+      new Purges(files, edges).listen(lanes);
+    }
   }
+
+  /// A file that anyone may see, unless its owner is shut out.
+  public record PublicFile(AccountId owner, Blob blob) {}
 
   /// Stores a photo. It is ready when this returns, unless no worker was free within `patience`
   /// ([#SOON], for example) or the worker died: then it is prepared later.
@@ -135,9 +152,17 @@ public final class Photos {
     return photo;
   }
 
-  /// The file with a name, or null if there is none. Whoever knows the name may see it.
-  public @Nullable Path findFile(String name) {
-    return files.find(Area.PUBLIC, name);
+  /// The file with a name that a stranger sent, or null if there is none. Whoever knows the name
+  /// may see it, unless its owner is shut out.
+  public @Nullable PublicFile findFile(String name) {
+    var file = files.find(Area.PUBLIC, name);
+    var owner = file == null ? null : owners.find(file.name().photo(), this::findOwner);
+    return file == null || owner == null ? null : new PublicFile(owner, file);
+  }
+
+  private @Nullable AccountId findOwner(MediaId id) {
+    var photo = store.find(id);
+    return photo == null ? null : photo.owner();
   }
 
   /// The photos of somebody, the latest first.
@@ -148,7 +173,7 @@ public final class Photos {
   }
 
   /// The file as it was sent, for its owner alone; null if it is not there any more.
-  public @Nullable Path findOriginal(Photo photo) {
+  public @Nullable Blob findOriginal(Photo photo) {
     return files.find(Area.ORIGINALS, store.findOriginal(photo.id()));
   }
 

@@ -1,4 +1,4 @@
-/// Photos: upload, checks, variants, edits, and the files they are kept in.
+/// Photos: upload, checks, variants, edits.
 ///
 /// ## The image engine
 ///
@@ -22,10 +22,10 @@
 /// free soon enough: then there is one transaction, and no state in between that could get stuck.
 /// Else the row says that it waits, and its [PhotoEvent.Requested] brings it to [PhotoLab] in the
 /// media lane. An edit goes the same two ways. It is always all steps from the original, whose
-/// bytes ([BlobFiles]) never change; every result has files of its own, so an edit is undone by
-/// showing the files of an earlier one.
+/// bytes ([pando.blobs.Blobs]) never change; every result has files of its own, so an edit is
+/// undone by showing the files of an earlier one.
 ///
-/// Files are on disk before the row that names them is committed, and are deleted after the row is.
+/// Files are kept before the row that names them is committed, and are deleted after the row is.
 /// What a death in between leaves behind, [Photos#sweep] finds: by the age in the ids that files
 /// are named by, without asking any other machine.
 @NullMarked

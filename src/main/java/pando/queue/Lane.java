@@ -9,6 +9,8 @@ public enum Lane {
   FEED,
   /// Photos.
   MEDIA,
+  /// Telling the edges to forget.
+  EDGES,
   /// Telling people.
   NOTIFICATIONS,
   /// E-mail.

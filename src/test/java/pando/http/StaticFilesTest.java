@@ -1,29 +1,44 @@
 package pando.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pando.base.Id;
+import pando.base.MediaId;
+import pando.blobs.Area;
+import pando.blobs.Blobs;
+import pando.config.ObjectsConfig;
 
 class StaticFilesTest {
-  private static final String PHOTO = "/media/ab/cd.webp";
+  private static final MediaId ID = new MediaId(Id.firstOf(1_000_000) | 7 << 6);
 
   @TempDir Path directory;
   private TestSite site;
+  private String photo;
 
   @BeforeEach
   void start() throws Exception {
-    var photos = Files.createDirectories(directory.resolve("photos/ab"));
-    Files.writeString(photos.resolve("cd.webp"), "0123456789");
-    Files.writeString(directory.resolve("secret.webp"), "secret");
-    Files.createSymbolicLink(photos.resolve("link.webp"), directory.resolve("secret.webp"));
-    var files = new StaticFiles(name -> directory.resolve("photos").resolve(name));
-    site = TestSite.with(it -> it.get("/media/*", files::photo));
+    var blobs = Blobs.of(objects(), directory);
+    photo = "/media/" + blobs.keep(Area.PUBLIC, ID, "0123456789".getBytes(UTF_8), "webp");
+    site =
+        TestSite.with(it ->
+            it.get(
+                "/media/*",
+                call -> {
+                  var file = blobs.find(Area.PUBLIC, call.pathParam("*"));
+                  return StaticFiles.reply(call, Objects.requireNonNull(file));
+                }));
+  }
+
+  /// Where the files are.
+  ObjectsConfig objects() {
+    return ObjectsConfig.DEFAULT;
   }
 
   @AfterEach
@@ -33,7 +48,7 @@ class StaticFilesTest {
 
   @Test
   void aPhotoIsKeptForEver() throws Exception {
-    var reply = site.get(PHOTO);
+    var reply = site.get(photo);
 
     assertThat(reply.body()).isEqualTo("0123456789");
     assertThat(reply.headers().firstValue("Cache-Control"))
@@ -46,8 +61,8 @@ class StaticFilesTest {
 
   @Test
   void aPhotoThatIsKnownIsNotSentAgain() throws Exception {
-    var tag = site.get(PHOTO).headers().firstValue("ETag").orElseThrow();
-    var reply = site.get(PHOTO, "If-None-Match", tag);
+    var tag = site.get(photo).headers().firstValue("ETag").orElseThrow();
+    var reply = site.get(photo, "If-None-Match", tag);
 
     assertThat(reply.statusCode()).isEqualTo(304);
     assertThat(reply.body()).isEmpty();
@@ -64,34 +79,20 @@ class StaticFilesTest {
     assertThat(range("bytes=-0")).isEqualTo("416  bytes */10");
     assertThat(range("bytes=0-1,3-4")).isEqualTo("200 0123456789 ");
     assertThat(range("lines=1-2")).isEqualTo("200 0123456789 ");
-    var other = site.get(PHOTO, "Range", "bytes=2-4", "If-Range", "\"another\"");
+    var other = site.get(photo, "Range", "bytes=2-4", "If-Range", "\"another\"");
     assertThat(other.statusCode()).isEqualTo(200);
   }
 
   @Test
-  void noNameLeadsOutOfTheDirectory() throws Exception {
-    var names =
-        List.of(
-            "../secret.webp",
-            "ab/../../secret.webp",
-            "%2e%2e/secret.webp",
-            "..%2fsecret.webp",
-            "ab/link.webp",
-            "ab",
-            "",
-            "ab%00.webp",
-            "%5c..%5csecret.webp",
-            ".hidden",
-            "//etc/passwd");
-    for (var name : names) {
-      var reply =
-          site.raw("GET /media/" + name + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-      assertThat(reply).as(name).containsPattern("^HTTP/1.1 40[04] ").doesNotContain("secret");
-    }
+  void theSizeOfAPhotoIsToldWithoutItsBytes() throws Exception {
+    var reply = site.raw("HEAD " + photo + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+    assertThat(reply).startsWith("HTTP/1.1 200 ").containsIgnoringCase("Content-Length: 10\r\n");
+    assertThat(reply).endsWith("\r\n\r\n");
   }
 
   private String range(String range) throws Exception {
-    var reply = site.get(PHOTO, "Range", range);
+    var reply = site.get(photo, "Range", range);
     var part = reply.headers().firstValue("Content-Range").orElse("");
     return "%d %s %s".formatted(reply.statusCode(), reply.body(), part);
   }

@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 import pando.base.AccountId;
 import pando.base.Id;
 import pando.base.PostId;
+import pando.blobs.Blobs;
+import pando.cdn.Edges;
+import pando.config.CdnConfig;
+import pando.config.ObjectsConfig;
 import pando.data.Shards;
 import pando.data.TestShards;
 import pando.media.Photo.Caption;
@@ -37,6 +41,7 @@ final class PhotoRoom implements AutoCloseable {
   static final Duration IMPATIENT = Duration.ofMillis(1);
 
   final Path folder;
+  final Blobs files;
   Duration later = Duration.ZERO;
   final Shards shards = TestShards.open(2);
   final EventTypes types = new EventTypes(List.of(PhotoEvent.class));
@@ -53,8 +58,9 @@ final class PhotoRoom implements AutoCloseable {
 
   PhotoRoom(Path folder) {
     this.folder = folder;
-    this.photos = new Photos(shards, outbox, engine, folder, this::now);
-    photos.listen(lanes);
+    this.files = Blobs.of(ObjectsConfig.DEFAULT, folder);
+    this.photos = new Photos(shards, outbox, engine, files, this::now);
+    photos.listen(lanes, new Edges(CdnConfig.DEFAULT));
     lanes.subscribe(
         new Subscription<>(
             Lane.RELATIONS,

@@ -9,7 +9,9 @@ import pando.accounts.TestPeople;
 import pando.base.AccountId;
 import pando.base.MediaId;
 import pando.base.PostId;
+import pando.blobs.Blobs;
 import pando.config.MediaConfig;
+import pando.config.ObjectsConfig;
 import pando.data.Shards;
 import pando.media.EngineConfig;
 import pando.media.ImageEngine;
@@ -52,7 +54,9 @@ public final class TestPosts implements AutoCloseable {
     shards = people.shards;
     var nowhere = Path.of("target", "photos-of-tests");
     engine = new ImageEngine(EngineConfig.of(MediaConfig.DEFAULT, nowhere), people.clock);
-    photos = new Photos(shards, people.outbox, engine, nowhere, people.clock);
+    photos =
+        new Photos(
+            shards, people.outbox, engine, Blobs.of(ObjectsConfig.DEFAULT, nowhere), people.clock);
     posts = new Posts(people.ground, people.accounts, people.relations, photos, "pando.example");
     reactions = new Reactions(posts);
     lists = new PostLists(posts);

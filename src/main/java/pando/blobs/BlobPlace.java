@@ -1,0 +1,24 @@
+package pando.blobs;
+
+import java.util.stream.Stream;
+import pando.base.MediaId;
+
+/// One place that files of photos can be moved to and from.
+sealed interface BlobPlace extends Blobs permits DiskBlobs, ObjectBlobs {
+  @Override
+  default String keep(Area area, MediaId photo, byte[] bytes, String extension) {
+    var name = BlobName.of(photo, bytes, extension);
+    put(area, name, bytes);
+    return name.text();
+  }
+
+  /// Keeps bytes under a name, also if they are there already.
+  void put(Area area, BlobName name, byte[] bytes);
+
+  /// Deletes a file, if it is there.
+  void delete(Area area, BlobName name);
+
+  /// The names of all files, read as the stream is, which has to be closed. What comes or goes
+  /// meanwhile may be among them or not.
+  Stream<BlobName> names(Area area);
+}

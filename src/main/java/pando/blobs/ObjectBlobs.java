@@ -1,0 +1,268 @@
+package pando.blobs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import pando.base.MediaId;
+import pando.base.Refusal;
+import pando.base.Request;
+import pando.config.ObjectsConfig;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/// Files in a bucket of an object store that speaks S3. Only Pando may read it: what is public is
+/// public through Pando.
+///
+/// A call has so much time, and is tried again within it. When the store is away, the caller is
+/// refused with [Refusal.Unavailable].
+final class ObjectBlobs implements BlobPlace {
+  /// How often a call is tried.
+  static final int ATTEMPTS = 3;
+
+  /// How long one try may take to connect, and how long nothing may come.
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+
+  private static final Duration ATTEMPT = Duration.ofSeconds(4);
+
+  /// How long a call may take with all its tries, if its request has that long.
+  private static final Duration CALL = Duration.ofSeconds(10);
+
+  /// How many keys are listed at a time; S3 lists no more.
+  private static final int PAGE = 1_000;
+
+  private static final int NOT_FOUND = 404;
+  private static final int FIRST_FAILURE = 500;
+  private static final String AWAY =
+      "The photos cannot be reached for the moment, please try again in a minute";
+  private static final Logger LOG = System.getLogger(ObjectBlobs.class.getName());
+
+  private final URI endpoint;
+  private final String bucket;
+  private final S3Client client;
+
+  ObjectBlobs(ObjectsConfig config) {
+    this.endpoint = Objects.requireNonNull(config.endpoint());
+    this.bucket = config.bucket();
+    var keys = AwsBasicCredentials.create(config.accessKey(), secretKey(config));
+    this.client =
+        S3Client.builder()
+            .endpointOverride(endpoint)
+            .region(Region.of(config.region()))
+            .credentialsProvider(StaticCredentialsProvider.create(keys))
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT))
+            .overrideConfiguration(limits())
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(true)
+                    .chunkedEncodingEnabled(false)
+                    .build())
+            .build();
+  }
+
+  private static String secretKey(ObjectsConfig config) {
+    var file = Path.of(Objects.requireNonNull(config.secretKeyFile()));
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new Refusal.Unavailable("cannot read the secret key of the object store in " + file);
+    }
+  }
+
+  private static ClientOverrideConfiguration limits() {
+    return ClientOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(ATTEMPT)
+        .apiCallTimeout(CALL)
+        .retryStrategy(StandardRetryStrategy.builder().maxAttempts(ATTEMPTS).build())
+        .defaultProfileFile(
+            ProfileFile.aggregator().build()) // what is in a home folder is not ours
+        .build();
+  }
+
+  /// No longer than the request has that this is for.
+  private static void inTime(AwsRequestOverrideConfiguration.Builder call) {
+    var left = Request.current().remaining().plusMillis(1);
+    call.apiCallTimeout(left.compareTo(CALL) < 0 ? left : CALL);
+  }
+
+  @Override
+  public void put(Area area, BlobName name, byte[] bytes) {
+    answered(() -> {
+      try {
+        send(name.path(area), bytes);
+      } catch (S3Exception e) {
+        if (e.statusCode() != NOT_FOUND) {
+          throw e;
+        }
+        makeBucket();
+        send(name.path(area), bytes);
+      }
+      return name;
+    });
+  }
+
+  private void send(String key, byte[] bytes) {
+    client.putObject(
+        put -> put.bucket(bucket).key(key).overrideConfiguration(ObjectBlobs::inTime),
+        RequestBody.fromBytes(bytes));
+  }
+
+  private void makeBucket() {
+    try {
+      client.createBucket(make -> make.bucket(bucket));
+      LOG.log(Level.INFO, "made the bucket {0} in the object store", bucket);
+    } catch (S3Exception e) {
+      if (e.statusCode() != 409) { // another node has made it
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Blob find(Area area, BlobName name) {
+    var key = name.path(area);
+    var size = answered(() -> size(key));
+    return size == null
+        ? null
+        : new Blob.Stored(name, size, (first, length) -> open(key, first, length));
+  }
+
+  private @Nullable Long size(String key) {
+    try {
+      return client
+          .headObject(
+              head -> head.bucket(bucket).key(key).overrideConfiguration(ObjectBlobs::inTime))
+          .contentLength();
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private InputStream open(String key, long first, long length) {
+    if (length == 0) {
+      return InputStream.nullInputStream();
+    }
+    var range = "bytes=%d-%d".formatted(first, first + length - 1);
+    return answered(() ->
+        client.getObject(get ->
+            get.bucket(bucket).key(key).range(range).overrideConfiguration(ObjectBlobs::inTime)));
+  }
+
+  @Override
+  public void delete(MediaId photo) {
+    for (var area : Area.values()) {
+      keys(BlobName.folder(area, photo) + photo.value() + "-").toList().forEach(this::delete);
+    }
+  }
+
+  @Override
+  public void delete(Area area, BlobName name) {
+    delete(name.path(area));
+  }
+
+  private void delete(String key) {
+    answered(() -> client.deleteObject(delete -> delete.bucket(bucket).key(key)));
+  }
+
+  @Override
+  public List<MediaId> list(int slot) {
+    return Stream.of(Area.values())
+        .flatMap(area -> names(BlobName.folder(area, slot)))
+        .map(BlobName::photo)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Stream<BlobName> names(Area area) {
+    return names(area.folder() + "/");
+  }
+
+  private Stream<BlobName> names(String first) {
+    return keys(first)
+        .map(key -> BlobName.find(key.substring(key.lastIndexOf('/') + 1)))
+        .filter(Objects::nonNull);
+  }
+
+  /// All keys that begin with a text, in their order, read a page at a time.
+  private Stream<String> keys(String first) {
+    return Stream.iterate(
+            page(first, first),
+            page -> !page.isEmpty(),
+            page -> page.size() < PAGE ? List.of() : page(first, page.getLast()))
+        .flatMap(List::stream);
+  }
+
+  /// @param after the keys that come after this one
+  private List<String> page(String first, String after) {
+    return answered(() -> {
+      try {
+        var page =
+            client.listObjectsV2(
+                list -> list.bucket(bucket).prefix(first).startAfter(after).maxKeys(PAGE));
+        return page.contents().stream().map(S3Object::key).toList();
+      } catch (S3Exception e) {
+        if (e.statusCode() == NOT_FOUND) {
+          return List.of(); // there is no bucket yet
+        }
+        throw e;
+      }
+    });
+  }
+
+  /// The answer of the object store.
+  ///
+  /// @throws Refusal.Unavailable if it did not come in time, or was that something is broken there
+  /// @throws IllegalStateException if the store refuses what is asked, which is for the operator
+  private <T> T answered(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      if (e instanceof SdkClientException
+          || (e instanceof S3Exception s3 && s3.statusCode() >= FIRST_FAILURE)) {
+        LOG.log(Level.WARNING, "no object store at {0}: {1}", endpoint, e.getMessage());
+        throw new Refusal.Unavailable(AWAY);
+      }
+      throw new IllegalStateException(
+          "the object store at %s refuses the bucket %s: see 'objects' in the settings"
+              .formatted(endpoint, bucket),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
