@@ -78,7 +78,7 @@ record PhotoMembers(Topology topology, Layout layout, Ports ports) {
             ports.of(OBJECTS),
             ACCESS_KEY,
             objectsSecret(),
-            leaving ? "TO_DISK" : "FROM_DISK");
+            leaving ? "to-disk" : "from-disk");
   }
 
   /// What a node is told of the edges.
