@@ -14,7 +14,7 @@ import pando.drill.Tally;
 
 /// Many who call one address without a pause, half of them over connections that they keep, half
 /// over a new one for each request.
-final class Crowd implements AutoCloseable {
+public final class Crowd implements AutoCloseable {
   private static final int CALLERS = 12;
   private static final Duration PAUSE = Duration.ofMillis(4);
 
@@ -23,11 +23,19 @@ final class Crowd implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
-  Crowd(int port) {
+  /// Callers whose requests do the same when they are sent twice, and some others.
+  public Crowd(int port) {
+    this(port, true);
+  }
+
+  /// @param others whether there are requests that must not be sent twice
+  public Crowd(int port, boolean others) {
     var site = URI.create("http://127.0.0.1:" + port);
     for (var i = 0; i < CALLERS; i++) {
       var keepsAlive = i % 2 == 0;
-      var ask = i % 3 == 0 ? new Ask("POST", "/who", Map.of(), new byte[0]) : Ask.read("/who");
+      var post = new Ask("POST", "/who", Map.of(), new byte[0]).by("person " + i);
+      var keyed = others ? post : post.with("Idempotency-Key", "a");
+      var ask = i % 3 == 0 ? keyed : Ask.read("/who").by("person " + i);
       threads.add(Thread.ofVirtual().start(() -> call(new Caller(site, keepsAlive, tally), ask)));
     }
   }
@@ -45,7 +53,7 @@ final class Crowd implements AutoCloseable {
   }
 
   /// Waits until so many more have been answered.
-  void awaitAnswers(int more) {
+  public void awaitAnswers(int more) {
     var enough = tally.all().requests() + more;
     while (tally.all().requests() < enough) {
       LockSupport.parkNanos(PAUSE.toNanos());
@@ -53,13 +61,13 @@ final class Crowd implements AutoCloseable {
   }
 
   /// Who has answered since the last call, and how often.
-  Map<String, Integer> answers() {
+  public Map<String, Integer> answers() {
     var now = new HashMap<>(answers);
     answers.clear();
     return now;
   }
 
-  Tally tally() {
+  public Tally tally() {
     return tally;
   }
 

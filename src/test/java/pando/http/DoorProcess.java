@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import pando.config.LimitsConfig;
 
-/// A web server in a process of its own: `/who` says its process id, and `/slow` takes a while. It
-/// leaves its port when it is told to end, as a node of a grown site does.
+/// A web server in a process of its own: `/who` says its process id, `/from` whom it takes for the
+/// client, and after `/sick` it says that it cannot serve. It leaves its port when it is told to
+/// end, as a node of a grown site does.
 public record DoorProcess(Process process, int port) implements AutoCloseable {
   /// Starts one.
   ///
@@ -41,9 +43,18 @@ public record DoorProcess(Process process, int port) implements AutoCloseable {
     var config = new ServerConfig("127.0.0.1", port, url, Set.of(), uploads);
     var limits = new RateLimits(InstantSource.system(), false, LimitsConfig.DEFAULT);
     var pid = ProcessHandle.current().pid();
-    var health = new Health(() -> true);
-    var router = new Router().get("/who", _ -> Reply.text(200, "" + pid)).get("/slow", _ -> slow());
+    var well = new AtomicBoolean(true);
+    var health =
+        new Health(() -> {
+          if (!well.get()) {
+            throw new IllegalStateException("sick");
+          }
+          return true;
+        });
+    var router = new Router().get("/who", _ -> Reply.text(200, "" + pid));
     router.post("/who", _ -> Reply.text(200, "" + pid));
+    router.post("/sick", _ -> sicken(well));
+    router.get("/from", call -> Reply.text(200, call.clientAddress()));
     health.addTo(router);
     var server = new HttpServer(config, router, limits, TestSite::authenticate).start();
     if (Boolean.parseBoolean(arguments[1])) {
@@ -61,9 +72,9 @@ public record DoorProcess(Process process, int port) implements AutoCloseable {
     new CountDownLatch(1).await();
   }
 
-  private static Reply slow() {
-    LockSupport.parkNanos(SECONDS.toNanos(1));
-    return Reply.text(200, "slow");
+  private static Reply sicken(AtomicBoolean well) {
+    well.set(false);
+    return Reply.text(200, "sick");
   }
 
   /// Tells it to end, and waits until it has.
@@ -72,6 +83,10 @@ public record DoorProcess(Process process, int port) implements AutoCloseable {
     if (!process.waitFor(30, SECONDS)) {
       throw new AssertionError("it does not end");
     }
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   public String pid() {

@@ -2,9 +2,16 @@ package pando.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import pando.cluster.HostPort;
+import pando.proxy.ProxySettings;
+import pando.proxy.ProxySettings.Server;
+import pando.proxy.RunningProxy;
 
 /// A port passes from process to process while people call it without a pause.
 @Tag("slow")
@@ -44,6 +51,35 @@ class HandoverTest {
       assertThat(crowd.answers()).containsOnlyKeys(first.pid());
       crowd.close();
       report("Java back to Java", crowd);
+    }
+  }
+
+  @Test
+  void aServerGivesThePortToALoadBalancerAndTakesItBack(@TempDir Path folder) throws Exception {
+    try (var first = DoorProcess.start(0, false);
+        var node = DoorProcess.start(0, false);
+        var crowd = new Crowd(first.port())) {
+      crowd.awaitAnswers(SOME);
+      var front = new HostPort("127.0.0.1", first.port());
+      var behind = new Server("node", new HostPort("127.0.0.1", node.port()));
+      var settings = new ProxySettings(front, List.of(behind), null, folder);
+      try (var proxy = RunningProxy.start(settings)) {
+        crowd.awaitAnswers(SOME);
+        first.leave();
+        crowd.answers();
+        crowd.awaitAnswers(SOME);
+        assertThat(crowd.answers()).containsOnlyKeys(node.pid());
+
+        try (var last = DoorProcess.start(first.port(), true)) {
+          crowd.awaitAnswers(SOME);
+          proxy.leave();
+          crowd.answers();
+          crowd.awaitAnswers(SOME);
+          assertThat(crowd.answers()).containsOnlyKeys(last.pid());
+          crowd.close();
+          report("Java to HAProxy to Java", crowd);
+        }
+      }
     }
   }
 
