@@ -6,8 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,8 +32,13 @@ import pando.bus.Hearer;
 public final class NearCache<K, V> {
   private static final int STRIPES = 4096;
 
+  /// How long somebody waits for the load of another caller before they load too.
+  private static final Duration JOIN_LIMIT = Duration.ofMillis(500);
+
   private final Cache<K, V> values;
+  private final ConcurrentMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
   private final AtomicLongArray versions = new AtomicLongArray(STRIPES);
+  private Shelf<K, V> shelf = new NoShelf<>();
 
   /// Tells other nodes that a key has changed.
   private Consumer<K> tell = _ -> {};
@@ -73,18 +83,25 @@ public final class NearCache<K, V> {
     return Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(ttl);
   }
 
+  /// Looks for what is not here on a shelf from now on. Set once, before the first use.
+  public NearCache<K, V> over(Shelf<K, V> shelf) {
+    this.shelf = shelf;
+    return this;
+  }
+
   /// The value of a key, loaded when it is not here. Null is not kept.
   public @Nullable V find(K key, Function<K, @Nullable V> load) {
     var value = values.getIfPresent(key);
     if (value != null) {
       return value;
     }
-    var version = versions.get(stripe(key));
-    var loaded = load.apply(key);
-    if (loaded != null) {
-      keep(key, loaded, version);
-    }
-    return loaded;
+    return loadAll(
+            List.of(key),
+            keys -> {
+              var loaded = load.apply(keys.getFirst());
+              return loaded == null ? Map.of() : Map.of(key, loaded);
+            })
+        .get(key);
   }
 
   /// The values of those keys that have one; the missing ones are loaded together.
@@ -100,17 +117,86 @@ public final class NearCache<K, V> {
       }
     }
     if (!missing.isEmpty()) {
-      var before = missing.stream().mapToLong(key -> versions.get(stripe(key))).toArray();
-      var loaded = load.apply(missing);
-      for (var i = 0; i < before.length; i++) {
-        var value = loaded.get(missing.get(i));
-        if (value != null) {
-          found.put(missing.get(i), value);
-          keep(missing.get(i), value, before[i]);
-        }
-      }
+      found.putAll(loadAll(missing, load));
     }
     return found;
+  }
+
+  /// A load of one key that goes on: others wait for it instead of loading the same.
+  private static final class Flight<V> {
+    final long version;
+    final CountDownLatch landed = new CountDownLatch(1);
+    volatile boolean isLoaded;
+    volatile @Nullable V value;
+
+    Flight(long version) {
+      this.version = version;
+    }
+  }
+
+  private Map<K, V> loadAll(List<K> keys, Function<List<K>, Map<K, V>> load) {
+    var mine = new LinkedHashMap<K, Flight<V>>();
+    var others = new LinkedHashMap<K, Flight<V>>();
+    for (var key : keys) {
+      var version = versions.get(stripe(key));
+      var own = new Flight<V>(version);
+      var first = flights.putIfAbsent(key, own);
+      if (first != null && first.version == version) {
+        others.put(key, first);
+      } else {
+        mine.put(key, own); // what was begun before an invalidation is too old
+      }
+    }
+    var found = new HashMap<K, V>();
+    if (!mine.isEmpty()) {
+      found.putAll(load(mine, load));
+    }
+    var late = join(others, found);
+    if (!late.isEmpty()) {
+      found.putAll(shelf.findAll(late, load));
+    }
+    return found;
+  }
+
+  private Map<K, V> load(Map<K, Flight<V>> mine, Function<List<K>, Map<K, V>> load) {
+    try {
+      var loaded = shelf.findAll(List.copyOf(mine.keySet()), load);
+      mine.forEach((key, flight) -> {
+        var value = loaded.get(key);
+        if (value != null) {
+          keep(key, value, flight.version);
+          flight.value = value;
+        }
+        flight.isLoaded = true;
+      });
+      return loaded;
+    } finally {
+      mine.forEach((key, flight) -> {
+        flights.remove(key, flight);
+        flight.landed.countDown();
+      });
+    }
+  }
+
+  /// Waits for what others load.
+  ///
+  /// @return what is to be loaded all the same
+  private List<K> join(Map<K, Flight<V>> others, Map<K, V> found) {
+    var late = new ArrayList<K>();
+    others.forEach((key, flight) -> {
+      try {
+        if (!flight.landed.await(JOIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+            || !flight.isLoaded) {
+          late.add(key);
+        } else if (flight.value != null) {
+          found.put(key, flight.value);
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        late.add(key);
+      }
+    });
+    return late;
   }
 
   /// The value of a key if it is here.
@@ -128,15 +214,24 @@ public final class NearCache<K, V> {
   /// newer.
   public void replace(K key, V value, long version) {
     if (versions.compareAndSet(stripe(key), version, version + 1)) {
+      shelf.forget(key);
       keep(key, value, version + 1);
     } else {
+      shelf.forget(key);
       forget(key);
     }
     tell.accept(key);
   }
 
-  /// Forgets a key in every node, after what it stands for has changed.
+  /// Keeps the value of a key that nobody can have asked for yet, here and for other nodes.
+  public void keepNew(K key, V value) {
+    shelf.keepNew(key, value);
+    values.put(key, value);
+  }
+
+  /// Forgets a key in every node and in what they share, after what it stands for has changed.
   public void invalidate(K key) {
+    shelf.forget(key); // first: whoever is told would find the old value there
     forget(key);
     tell.accept(key);
   }
