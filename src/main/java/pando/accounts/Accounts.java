@@ -54,10 +54,10 @@ public final class Accounts {
     this.outbox = ground.outbox();
     var caches = ground.caches();
     var ids = KeyText.ids(AccountId::new);
-    this.byId = caches.make("accounts", ids, CACHED, CACHED_FOR);
-    this.byName = caches.make("account-names", KeyText.TEXT, CACHED, CACHED_FOR);
-    this.preferences = caches.make("preferences", ids, CACHED, CACHED_FOR);
-    this.counts = caches.make("account-counts", ids, CACHED, COUNTS_FOR);
+    this.byId = caches.share("accounts", ids, Account.class, CACHED, CACHED_FOR);
+    this.byName = caches.share("account-names", KeyText.TEXT, AccountId.class, CACHED, CACHED_FOR);
+    this.preferences = caches.share("preferences", ids, Preferences.class, CACHED, CACHED_FOR);
+    this.counts = caches.share("account-counts", ids, Counts.class, CACHED, COUNTS_FOR);
   }
 
   /// Forgets what has changed, also when a command of the operator did it in another process. After

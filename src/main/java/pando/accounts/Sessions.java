@@ -92,7 +92,7 @@ public final class Sessions {
   public Sessions(Ground ground) {
     this.shards = ground.shards();
     this.clock = ground.clock();
-    this.known = ground.caches().make("sessions", Place.TEXT, CACHED, CACHED_FOR);
+    this.known = ground.caches().share("sessions", Place.TEXT, Session.class, CACHED, CACHED_FOR);
   }
 
   /// Ends the sessions of accounts that are shut, or left, or have another password.
@@ -121,6 +121,8 @@ public final class Sessions {
         .of(place)
         .transact(tx -> {
           tx.update(DELETE_IDLE, place.slot(), now.minus(IDLE));
+          var session = new Session(place.hex(), account, shown, now, now);
+          tx.afterCommit(() -> known.keepNew(place, session));
           return tx.update(INSERT, place.slot(), place.hash(), account, shown, now, now);
         });
     return secret;

@@ -73,8 +73,9 @@ public final class Tokens {
     this.passwordGrant = passwordGrant;
     this.clock = ground.clock();
     var caches = ground.caches();
-    this.appsByClient = caches.make("clients", KeyText.TEXT, CACHED_APPS, CACHED_FOR);
-    this.appsById = caches.make("apps", KeyText.ids(AppId::new), CACHED_APPS, CACHED_FOR);
+    this.appsByClient = caches.share("clients", KeyText.TEXT, App.class, CACHED_APPS, CACHED_FOR);
+    this.appsById =
+        caches.share("apps", KeyText.ids(AppId::new), App.class, CACHED_APPS, CACHED_FOR);
     this.known = caches.make("tokens", Place.TEXT, CACHED_TOKENS, CACHED_FOR);
   }
 

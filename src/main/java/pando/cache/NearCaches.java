@@ -1,6 +1,7 @@
 package pando.cache;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.ToIntFunction;
 import pando.bus.Bus;
 
@@ -8,7 +9,13 @@ import pando.bus.Bus;
 /// same name in all other nodes.
 ///
 /// @param bus how the other nodes are told
-public record NearCaches(Bus bus) {
+/// @param shelves what all nodes share
+public record NearCaches(Bus bus, Shelves shelves) {
+  /// Those of a node that shares no memory with others.
+  public NearCaches(Bus bus) {
+    this(bus, new Shelves(null, InstantSource.system()));
+  }
+
   /// A cache that is bounded by count.
   ///
   /// @param name the same in every node, and nobody else's
@@ -17,6 +24,22 @@ public record NearCaches(Bus bus) {
   /// @param ttl how long a value may be old at most, whatever happens
   public <K, V> NearCache<K, V> make(String name, KeyText<K> keys, int size, Duration ttl) {
     return joined(name, keys, new NearCache<>(size, ttl));
+  }
+
+  /// A cache that is bounded by count and looks for what it does not have in what all nodes share.
+  ///
+  /// @param name the same in every node, and nobody else's
+  /// @param keys how keys are written. Those that are no text are made for their value, so it is
+  ///   remembered for a while that one has none
+  /// @param type of the values: a record of texts, numbers, choices and the like
+  /// @param size how many values at most
+  /// @param ttl how long a value may be old at most, whatever happens
+  public <K, V> NearCache<K, V> share(
+      String name, KeyText<K> keys, Class<V> type, int size, Duration ttl) {
+    var remembersNothing = !keys.equals(KeyText.TEXT);
+    var plan = new Shelves.Plan<>(name, type, keys.write(), ttl, remembersNothing);
+    NearCache<K, V> cache = make(name, keys, size, ttl);
+    return cache.over(shelves.shelf(plan));
   }
 
   /// A cache that is bounded by memory.

@@ -14,6 +14,8 @@ import java.util.Set;
 import pando.accounts.App;
 import pando.accounts.Tokens.AppForm;
 import pando.base.AccountId;
+import pando.bus.Bus;
+import pando.bus.RedisWire;
 import pando.cluster.ShardMap;
 import pando.config.Config;
 import pando.config.HttpConfig;
@@ -22,6 +24,7 @@ import pando.data.EmbeddedPostgres.Durability;
 import pando.data.Shard;
 import pando.data.Shards;
 import pando.main.Rooms.Setting;
+import pando.redis.Redis;
 
 /// A site for a bench: the desks as `up` makes them, on a durable database, and people without
 /// passwords, who are made many at a time.
@@ -102,6 +105,14 @@ final class BenchTown implements AutoCloseable {
   /// they read from it.
   Rooms otherNode() {
     return keep(new Rooms(openShards(), setting));
+  }
+
+  /// Another node that shares a memory with others.
+  ///
+  /// @param redis is to outlive the town
+  Rooms otherNode(Redis redis) {
+    var wire = new RedisWire(redis);
+    return keep(new Rooms(openShards(), Bus.over(wire), redis, setting));
   }
 
   /// The only shard.

@@ -26,6 +26,7 @@ import pando.blobs.Blobs;
 import pando.blobs.PhotoMove;
 import pando.bus.Bus;
 import pando.cache.NearCaches;
+import pando.cache.Shelves;
 import pando.cdn.Edges;
 import pando.config.Config;
 import pando.data.Shards;
@@ -51,6 +52,7 @@ import pando.queue.EventTypes;
 import pando.queue.Ground;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
+import pando.redis.Redis;
 import pando.worker.Workers;
 import pando.worker.Workers.Chore;
 
@@ -70,6 +72,7 @@ final class Rooms implements AutoCloseable {
 
   private final Shards shards;
   private final Bus bus;
+  private final @Nullable Redis redis;
   private final ImageEngine engine;
   private final Lanes lanes;
   private final NearCaches caches;
@@ -94,9 +97,18 @@ final class Rooms implements AutoCloseable {
     this(shards, Bus.alone(), setting);
   }
 
+  /// The rooms of a node that shares nothing with others but the database.
+  ///
   /// @param bus how other nodes are told; closed with the rooms
   Rooms(Shards shards, Bus bus, Setting setting) {
+    this(shards, bus, null, setting);
+  }
+
+  /// @param bus how other nodes are told; closed with the rooms
+  /// @param redis what they share; null: nothing
+  Rooms(Shards shards, Bus bus, @Nullable Redis redis, Setting setting) {
     this.bus = bus;
+    this.redis = redis;
     var clock = setting.clock();
     var types =
         new EventTypes(
@@ -107,7 +119,7 @@ final class Rooms implements AutoCloseable {
         new ImageEngine(
             EngineConfig.of(setting.config().media(), setting.folder().resolve("lib")),
             InstantSource.system());
-    this.caches = new NearCaches(bus);
+    this.caches = new NearCaches(bus, new Shelves(redis, clock));
     var outbox = new Outbox(types, lanes);
     var ground = new Ground(shards, outbox, caches, clock);
     var people = people(ground, setting);
@@ -166,7 +178,9 @@ final class Rooms implements AutoCloseable {
             people.accounts(),
             people.relations(),
             Feeds.Limits.DEFAULT,
-            new Feeds.Place.Memory(setting.clock()));
+            redis == null
+                ? new Feeds.Place.Memory(setting.clock())
+                : new Feeds.Place.Shared(redis));
     feeds.subscribe(lanes);
     var remains = new Remains(shards, people.relations());
     new Erasure(shards, outbox, new Leftovers(posts), photos, remains).subscribe(lanes);

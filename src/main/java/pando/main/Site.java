@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.bus.Bus;
 import pando.bus.PostgresWire;
+import pando.bus.RedisWire;
+import pando.bus.Wire;
 import pando.cluster.ShardMap;
 import pando.config.Config;
 import pando.config.DatabaseConfig;
@@ -24,6 +26,7 @@ import pando.data.EmbeddedPostgres.Durability;
 import pando.data.InheritedPostgres;
 import pando.data.Shards;
 import pando.main.Rooms.Setting;
+import pando.redis.Redis;
 
 /// The running site: every desk, made by its constructor, from the bottom of the house to the top.
 ///
@@ -62,10 +65,11 @@ final class Site implements AutoCloseable {
     var setting = new Setting(config, folder, url, dev, InstantSource.system());
     steps.run("settings", config::site, site -> site.title() + " in " + folder);
     var database = steps.run("database", () -> database(config, folder), Database::toString);
+    var redis = config.cache().isShared() ? keep(Redis.of(config.cache())) : null;
     var rooms =
         steps.run(
             "schema",
-            () -> keep(new Rooms(database.open(), database.bus(), setting)),
+            () -> keep(new Rooms(database.open(), bus(database, redis), redis, setting)),
             _ -> "up to date");
     if (config.node().name().isEmpty()) { // a grown site has its own from `pando apply`
       var people = rooms.desks().people();
@@ -114,9 +118,8 @@ final class Site implements AutoCloseable {
       return Shards.open(map(), user, password);
     }
 
-    /// How this node tells the others, and hears them.
-    Bus bus() {
-      return Bus.over(new PostgresWire(url, user, password));
+    Wire wire() {
+      return new PostgresWire(url, user, password);
     }
 
     /// Without the password, which must not reach a log.
@@ -124,6 +127,11 @@ final class Site implements AutoCloseable {
     public String toString() {
       return "PostgreSQL 15 at " + URI.create(url.substring("jdbc:".length())).getAuthority();
     }
+  }
+
+  /// How this node tells the others, and hears them.
+  private static Bus bus(Database database, @Nullable Redis redis) {
+    return Bus.over(redis == null ? database.wire() : new RedisWire(redis));
   }
 
   private Database database(Config config, Path folder) {

@@ -72,8 +72,8 @@ public final class Posts {
     this.clock = ground.clock();
     var caches = ground.caches();
     var ids = KeyText.ids(PostId::new);
-    this.near = caches.make("posts", ids, CACHED_POSTS, TTL);
-    this.nearCounts = caches.make("post-counts", ids, CACHED_POSTS, COUNTS_TTL);
+    this.near = caches.share("posts", ids, Post.class, CACHED_POSTS, TTL);
+    this.nearCounts = caches.share("post-counts", ids, PostCounts.class, CACHED_POSTS, COUNTS_TTL);
     this.nearMarks = caches.make("marks", MarkKey.TEXT, CACHED_MARKS, TTL);
     this.received = new ReceivedStore(shards);
   }
@@ -126,8 +126,8 @@ public final class Posts {
 
   /// Nobody can have done anything with a post whose id nobody knows yet.
   private void keepNew(Post post) {
-    near.find(post.id(), _ -> post);
-    nearCounts.find(post.id(), _ -> PostCounts.NONE);
+    near.keepNew(post.id(), post);
+    nearCounts.keepNew(post.id(), PostCounts.NONE);
     nearMarks.find(new MarkKey(post.author(), post.id()), _ -> Marks.NONE);
   }
 

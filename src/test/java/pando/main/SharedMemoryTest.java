@@ -1,0 +1,70 @@
+package pando.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pando.base.AccountId;
+import pando.base.PageRequest;
+import pando.posts.Audience;
+import pando.posts.Draft;
+import pando.posts.Post;
+import pando.redis.Redis;
+import pando.redis.RedisProcess;
+import pando.redis.RedisTier;
+import redis.clients.jedis.Protocol.Command;
+
+/// Two nodes on one database that share a Redis, and lose it.
+@Tag("slow")
+class SharedMemoryTest {
+  @TempDir Path folder;
+
+  private static Post publish(Rooms node, AccountId author, String text) {
+    var draft = new Draft(text, "", false, "en", Audience.EVERYONE, null, List.of(), null, null);
+    return node.desks().publishing().posts().publish(author, draft);
+  }
+
+  private static List<String> home(Rooms node, AccountId reader) {
+    return node.desks().feeds().home(reader, PageRequest.first(10)).items().stream()
+        .map(Post::text)
+        .toList();
+  }
+
+  @Test
+  void whatOneNodeWritesTheOtherReadsWhateverHappensToRedis() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    try (var server = RedisProcess.server();
+        var redis = RedisTier.patient(server);
+        var otherRedis = Redis.of(RedisTier.config(server));
+        var town = BenchTown.build(folder)) {
+      var one = town.otherNode(redis);
+      var two = town.otherNode(otherRedis);
+      var ana = town.join("ana", 1).getFirst();
+      var ben = town.join("ben", 1).getFirst();
+      town.follow(new long[] {ben.value()}, new long[] {ana.value()});
+      assertThat(home(two, ben)).isEmpty();
+
+      var first = publish(one, ana, "first");
+      assertThat(home(two, ben)).containsExactly("first");
+      redis.ask(link -> link.ask(Command.FLUSHALL));
+      publish(one, ana, "second");
+      assertThat(home(two, ben)).containsExactly("second", "first");
+
+      server.kill();
+      publish(one, ana, "third");
+      assertThat(home(two, ben)).containsExactly("third", "second", "first");
+      one.desks().publishing().posts().delete(ana, first.id());
+      assertThat(home(one, ben)).containsExactly("third", "second");
+
+      server.restart();
+      publish(one, ana, "fourth");
+      assertThat(home(two, ben)).containsSubsequence("fourth", "third", "second");
+    }
+  }
+}
