@@ -3,6 +3,7 @@ package pando.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// How PostgreSQL is set up on one box, with the reason for each value that is not its default.
 final class PostgresSettings {
@@ -57,6 +58,7 @@ final class PostgresSettings {
   }
 
   private static void add(List<String> arguments, Map<String, String> settings) {
-    settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+    new TreeMap<>(settings) // in the same order always, so that equal commands are equal
+        .forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
   }
 }
