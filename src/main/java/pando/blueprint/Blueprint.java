@@ -98,9 +98,10 @@ public final class Blueprint {
     return topology.region().tiers().objects();
   }
 
-  /// The balancer before those who are there.
+  /// The balancer before the web nodes that are there.
   public Rendering balancer(List<Member> present) {
-    throw new UnsupportedOperationException(present.toString());
+    var edges = edges().stream().map(Rendering::member).toList();
+    return new BalancerMember(topology, layout).render(present, edges);
   }
 
   public boolean hasBalancer() {

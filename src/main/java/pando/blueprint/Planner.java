@@ -36,7 +36,7 @@ public final class Planner {
   public static Plan plan(Blueprint target, List<Member> present, int nextNode, boolean anew) {
     var planner = new Planner(target, present, nextNode);
     planner.make(anew);
-    return new Plan(planner.steps, planner.nextNode, target.ports());
+    return new Plan(planner.steps, planner.nextNode, target.ports(), target);
   }
 
   private void make(boolean anew) {

@@ -1,6 +1,8 @@
 package pando.fleet;
 
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.blueprint.Blueprint;
 import pando.blueprint.JavaProgram;
@@ -8,12 +10,18 @@ import pando.blueprint.Layout;
 import pando.blueprint.Plan;
 import pando.blueprint.Planner;
 import pando.blueprint.Ports;
+import pando.blueprint.Role;
 import pando.blueprint.Step;
 import pando.cluster.Topology;
 import pando.data.EmbeddedPostgres;
 
 /// Brings what runs to what a topology asks for.
 final class Apply {
+  /// How long no photo may be moved before a move is given up.
+  private static final Duration STALL_LIMIT = Duration.ofMinutes(2);
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
   private final Layout layout;
   private final Members members;
   private final JavaProgram java;
@@ -61,7 +69,7 @@ final class Apply {
       var before = System.nanoTime();
       tell.accept(new Progress(index + 1, steps.size(), step.say(), step.command(), null, 0));
       try {
-        act(step);
+        act(step, plan.target());
       } catch (RuntimeException e) {
         throw new Refusal.Unavailable(
             "step %d of %d (%s) failed: %s%n%s"
@@ -84,14 +92,51 @@ final class Apply {
         + (file == null ? "." : "; to go back: ./pando apply " + file);
   }
 
-  private void act(Step step) {
+  private void act(Step step, @Nullable Blueprint target) {
     switch (step) {
       case Step.Start start -> members.start(start.rendering());
       case Step.Stop stop -> members.stop(stop.member());
-      case Step.Admit admit -> throw new IllegalStateException(admit.say());
-      case Step.Withdraw withdraw -> throw new IllegalStateException(withdraw.say());
-      case Step.Reload reload -> throw new IllegalStateException(reload.say());
-      case Step.MovePhotos move -> throw new IllegalStateException(move.say());
+      case Step.Admit admit -> balancer().admit(admit.node());
+      case Step.Withdraw withdraw -> balancer().withdraw(withdraw.node());
+      case Step.Reload reload -> balancer().reload(reload.balancer());
+      case Step.MovePhotos _ -> awaitPhotos();
     }
+    if (target != null && members.find(Role.BALANCER.word()) != null && target.hasBalancer()) {
+      // one that dies must come back with the nodes of the moment
+      balancer().keep(target.balancer(members.present()));
+    }
+  }
+
+  private Balancer balancer() {
+    return new Balancer(layout, members, Role.BALANCER.word());
+  }
+
+  /// Waits until a node that works knows of no photo that is still to be moved.
+  private void awaitPhotos() {
+    var fewest = Long.MAX_VALUE;
+    var progress = System.nanoTime();
+    while (fewest > 0) {
+      Processes.pause(LOOK_EVERY);
+      var left = photosLeft();
+      if (left >= 0 && left < fewest) {
+        fewest = left;
+        progress = System.nanoTime();
+      }
+      if (System.nanoTime() - progress > STALL_LIMIT.toNanos()) {
+        throw new Refusal.Unavailable(
+            "no photo was moved for %d s; ./pando logs --grep move says more"
+                .formatted(STALL_LIMIT.toSeconds()));
+      }
+    }
+  }
+
+  /// How many photos are still to be moved; -1: nobody knows.
+  private long photosLeft() {
+    return members.state().running().stream()
+        .filter(one -> one.role() == Role.WORKER || one.role() == Role.BOX)
+        .map(one -> NodeReport.read(layout.member(one.name())))
+        .mapToLong(report -> report == null ? -1 : report.photosLeft())
+        .max()
+        .orElse(-1);
   }
 }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -31,7 +33,8 @@ final class Probe {
       case BOX, WEB, WORKER -> saysReady(running);
       case DATABASE -> EmbeddedPostgres.findRunning(layout.postgres()) != null;
       case REDIS, SENTINEL -> pings(running.member());
-      case OBJECTS, BALANCER, EDGE -> connects(running.member());
+      case OBJECTS, EDGE -> connects(running.member());
+      case BALANCER -> speaks(running.member());
     };
   }
 
@@ -73,6 +76,17 @@ final class Probe {
   private static boolean connects(Member member) {
     try (var socket = open(member)) {
       return socket.isConnected();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /// Others may listen on the port of the balancer, but not on the socket that it is told what to
+  /// do on.
+  private boolean speaks(Member balancer) {
+    var socket = layout.member(balancer.name()).resolve("runtime.sock");
+    try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return channel.isConnected();
     } catch (IOException _) {
       return false;
     }

@@ -23,6 +23,11 @@ public record Running(
     return member.role();
   }
 
+  /// The same process, which does something else from now on.
+  Running as(Member other) {
+    return new Running(other, pid, startTicks, since, restarts, leaving);
+  }
+
   Running left() {
     return new Running(member, pid, startTicks, since, restarts, true);
   }

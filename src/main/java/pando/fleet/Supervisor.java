@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Supervisor implements AutoCloseable {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final LogFiles logs;
+  private final Scaling scaling;
   private @Nullable Control control;
 
   private Supervisor(Layout layout, FileChannel lock) {
@@ -54,6 +56,7 @@ public final class Supervisor implements AutoCloseable {
     this.members = new Members(layout);
     this.apply = new Apply(layout, members, JavaProgram.own());
     this.logs = new LogFiles(layout);
+    this.scaling = new Scaling(layout, members);
   }
 
   /// Takes over what runs of a site, and listens to commands.
@@ -108,6 +111,7 @@ public final class Supervisor implements AutoCloseable {
         try {
           members.watch();
           logs.tidy();
+          followDemand();
         } catch (RuntimeException e) {
           LOG.log(Level.ERROR, "the watch goes on", e);
         }
@@ -115,6 +119,37 @@ public final class Supervisor implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // nobody does
     }
+  }
+
+  /// Has nodes come and go with the load, where the topology says so and nothing else is changed.
+  private void followDemand() {
+    var state = members.state();
+    if (state.topology() == null || state.file() == null || !changing.tryLock()) {
+      return;
+    }
+    try {
+      var topology = Topology.parse(state.topology(), state.file());
+      var changes = scaling.changes(topology, Instant.now());
+      if (!changes.isEmpty()) {
+        changes.forEach((role, count) -> scaleTo(role.word(), count));
+        Thread.ofVirtual().name("scaling").start(() -> exclusively(this::follow));
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private String follow() {
+    apply.run(apply.plan(current(), false), step -> LOG.log(Level.DEBUG, step.say()));
+    return "";
+  }
+
+  private void scaleTo(String role, int count) {
+    members.change(state -> {
+      var wanted = new HashMap<>(state.scale());
+      wanted.put(role, count);
+      return state.scaled(wanted);
+    });
   }
 
   private String respond(Control.Ask ask, Consumer<String> say) {
@@ -185,11 +220,7 @@ public final class Supervisor implements AutoCloseable {
           "%s may have %d to %d nodes; the topology says so ('nodes' and 'max')"
               .formatted(role, pool.min(), pool.max()));
     }
-    members.change(state -> {
-      var wanted = new HashMap<>(state.scale());
-      wanted.put(role, count);
-      return state.scaled(wanted);
-    });
+    scaleTo(role, count);
     apply.run(apply.plan(current(), false), progress -> say.accept(progress.text()));
     return "%s has %d nodes".formatted(role, count);
   }

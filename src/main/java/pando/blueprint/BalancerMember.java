@@ -1,0 +1,42 @@
+package pando.blueprint;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import pando.cdn.EdgeSettings;
+import pando.cluster.HostPort;
+import pando.cluster.Topology;
+import pando.proxy.ProxySettings;
+import pando.proxy.ProxySettings.Photos;
+import pando.proxy.ProxySettings.Server;
+
+/// The process of the load balancer.
+record BalancerMember(Topology topology, Layout layout) {
+  /// The name of the one that there is.
+  static final String NAME = "balancer";
+
+  /// The process before the web nodes and edges that are there.
+  Rendering render(List<Member> present, List<Member> edges) {
+    var settings = settings(servers(present, Role.WEB), edges);
+    // Nodes come and go while it runs; only what needs a reload makes it another one.
+    var print = Fingerprint.of(List.of(settings(List.of(), edges).text()));
+    var member = new Member(NAME, Role.BALANCER, settings.command(), "", 0, print, false, "USR1");
+    return new Rendering(member, Map.of(ProxySettings.FILE, settings.text()));
+  }
+
+  private ProxySettings settings(List<Server> nodes, List<Member> edges) {
+    return new ProxySettings(topology.front(), nodes, photos(edges), layout.member(NAME));
+  }
+
+  private @Nullable Photos photos(List<Member> edges) {
+    var front = topology.photos();
+    return front == null ? null : new Photos(front, servers(edges, Role.EDGE), EdgeSettings.HEALTH);
+  }
+
+  private static List<Server> servers(List<Member> members, Role role) {
+    return members.stream()
+        .filter(member -> member.role() == role)
+        .map(member -> new Server(member.name(), new HostPort(member.host(), member.port())))
+        .toList();
+  }
+}
