@@ -32,6 +32,9 @@ public final class PhotoMove implements AutoCloseable {
   /// How long a file stays at the old place after it is proven to be at the new one.
   public static final Duration GRACE = Duration.ofSeconds(10);
 
+  /// How long nothing is looked for after a round that has found nothing: all has been moved.
+  static final Duration REST = Duration.ofMinutes(1);
+
   private static final Logger LOG = System.getLogger(PhotoMove.class.getName());
 
   private final BlobPlace source;
@@ -49,6 +52,8 @@ public final class PhotoMove implements AutoCloseable {
   private Stream<BlobName> names = Stream.empty();
   private @Nullable Iterator<BlobName> rest;
   private long moved;
+  private Instant restsUntil = Instant.MIN;
+  private boolean roundIsEmpty = true;
 
   private record Place(Area area, BlobName name) {}
 
@@ -91,13 +96,21 @@ public final class PhotoMove implements AutoCloseable {
   public void step() {
     try {
       deleteCopied();
+      if (clock.instant().isBefore(restsUntil)) {
+        return;
+      }
       if (areas.isEmpty()) {
         areas.addAll(List.of(Area.values()));
+        roundIsEmpty = true;
       }
       var place = next();
       for (var count = 1; place != null; count++) {
+        roundIsEmpty = false;
         copy(place);
         place = count < BATCH ? next() : null;
+      }
+      if (areas.isEmpty() && roundIsEmpty && copies.isEmpty()) {
+        restsUntil = clock.instant().plus(REST);
       }
     } catch (RuntimeException e) {
       endList(); // one that broke off is begun anew

@@ -91,7 +91,11 @@ public record S3ProxySettings(HostPort address, Path data, String accessKey, Str
     return cache(System.getenv("XDG_CACHE_HOME")).resolve("pando").resolve("s3proxy-" + RELEASE);
   }
 
+  /// Root's own cache is closed to the user that components run as.
   private static Path cache(@Nullable String told) {
+    if (System.getProperty("user.name").equals("root")) {
+      return Path.of("/var/cache");
+    }
     return told == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(told);
   }
 

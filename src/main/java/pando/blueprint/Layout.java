@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import pando.base.Refusal;
 import pando.data.EmbeddedPostgres;
 import pando.data.ServiceUser;
 
@@ -20,6 +21,9 @@ import pando.data.ServiceUser;
 ///
 /// @param data the site's data folder
 public record Layout(Path data) {
+  /// Linux takes paths of sockets up to 107 bytes, and programs add some while they make one.
+  private static final int MAX_SOCKET_PATH = 92;
+
   private static final String PASSABLE = "rwx--x--x";
   private static final String PRIVATE = "rwx------";
 
@@ -76,13 +80,32 @@ public record Layout(Path data) {
     return data.resolve("pando.yaml");
   }
 
+  /// Where the object store keeps what it has.
+  public Path objects() {
+    return data.resolve("objects");
+  }
+
   /// Makes the folders.
+  ///
+  /// @throws Refusal.Invalid if the path of the data folder is too long for sockets below it
   public void prepare() {
+    var longest = root().resolve("members/balancer/runtime.sock").toString().length();
+    if (longest > MAX_SOCKET_PATH) {
+      throw new Refusal.Invalid(
+          "the path of the data folder is %d characters too long; choose another with --data"
+              .formatted(longest - MAX_SOCKET_PATH));
+    }
     make(data, PASSABLE);
     make(root(), PASSABLE);
     make(root().resolve("members"), PASSABLE);
     make(logs(), PRIVATE);
     make(secrets(), PRIVATE);
+    make(objects(), PRIVATE);
+    try {
+      ServiceUser.current().own(objects());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot give away " + objects(), e);
+    }
   }
 
   /// Writes the files of a member into its folder.

@@ -21,9 +21,8 @@ record PhotoMembers(Topology topology, Layout layout, Ports ports) {
   /// S3Proxy before the folder `objects` of the site.
   Rendering objects() {
     var address = new HostPort(topology.region().address(), ports.of(OBJECTS));
-    var data = layout.data().resolve(OBJECTS);
     var secret = Secrets.of(objectsSecret());
-    var settings = new S3ProxySettings(address, data, ACCESS_KEY, secret);
+    var settings = new S3ProxySettings(address, layout.objects(), ACCESS_KEY, secret);
     var command = S3ProxySettings.command(S3ProxySettings.libraries(), layout.member(OBJECTS));
     var files =
         Map.of(

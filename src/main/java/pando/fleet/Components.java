@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import pando.base.Refusal;
+import pando.blobs.S3ProxySettings;
 import pando.cluster.Topology;
 
 /// The programs of others that a topology needs.
@@ -39,6 +40,11 @@ final class Components {
     }
     if (tiers.edges() != null) {
       needed.add(VARNISH);
+    }
+    if (tiers.objects() && !Files.isDirectory(S3ProxySettings.libraries())) {
+      throw new Refusal.Unavailable(
+          "this topology needs S3Proxy, which is not in %s; ./pando install-components fetches it"
+              .formatted(S3ProxySettings.libraries()));
     }
     var missing = needed.stream().filter(program -> !isHere(program.name())).toList();
     if (!missing.isEmpty()) {

@@ -34,13 +34,14 @@ final class Scaling {
     this.members = members;
   }
 
-  /// The pools that should have another number of nodes from now on, with the number; to be called
-  /// often.
+  /// Whether it is time to measure again; to be asked often.
+  boolean isDue() {
+    return System.nanoTime() - measuredAt >= MEASURE_EVERY.toNanos();
+  }
+
+  /// Measures, and says which pools should have another number of nodes from now on, and which.
   Map<Role, Integer> changes(Topology topology, Instant now) {
     var changes = new EnumMap<Role, Integer>(Role.class);
-    if (System.nanoTime() - measuredAt < MEASURE_EVERY.toNanos()) {
-      return changes;
-    }
     measuredAt = System.nanoTime();
     for (var role : new Role[] {Role.WEB, Role.WORKER}) {
       var pool = topology.region().tiers().pool(role.word());

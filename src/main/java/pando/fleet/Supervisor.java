@@ -35,6 +35,10 @@ import pando.cluster.Topology;
 /// it over.
 public final class Supervisor implements AutoCloseable {
   private static final Duration WATCH_EVERY = Duration.ofMillis(100);
+
+  /// How long a change waits for another one.
+  private static final Duration OTHERS = Duration.ofSeconds(2);
+
   private static final Logger LOG = System.getLogger(Supervisor.class.getName());
 
   private final Layout layout;
@@ -124,7 +128,10 @@ public final class Supervisor implements AutoCloseable {
   /// Has nodes come and go with the load, where the topology says so and nothing else is changed.
   private void followDemand() {
     var state = members.state();
-    if (state.topology() == null || state.file() == null || !changing.tryLock()) {
+    if (!scaling.isDue() || state.topology() == null || state.file() == null) {
+      return;
+    }
+    if (!changing.tryLock()) {
       return;
     }
     try {
@@ -165,8 +172,14 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private String exclusively(Supplier<String> change) {
-    if (!changing.tryLock()) {
-      throw new Refusal.Unavailable("another change of the site is under way; try again after it");
+    try {
+      if (!changing.tryLock(OTHERS.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new Refusal.Unavailable(
+            "another change of the site is under way; try again after it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal.Unavailable("the supervisor is stopping");
     }
     try {
       return change.get();

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class NodeCommand implements Callable<Integer> {
   private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
+  private static final Duration COUNT_AGAIN = Duration.ofMinutes(1);
   private static final Logger LOG = System.getLogger(NodeCommand.class.getName());
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -38,6 +39,9 @@ final class NodeCommand implements Callable<Integer> {
       required = true,
       description = "Settings; a later file has the last word.")
   private List<Path> files = new ArrayList<>();
+
+  private long photosLeft = -1;
+  private long photosCountedAt;
 
   @Override
   public Integer call() {
@@ -87,6 +91,22 @@ final class NodeCommand implements Callable<Integer> {
       }
     }
     var pid = ProcessHandle.current().pid();
-    new NodeReport(pid, backlog, -1).write(Objects.requireNonNull(files.getLast().getParent()));
+    var folder = Objects.requireNonNull(files.getLast().getParent());
+    new NodeReport(pid, backlog, works ? photosLeft(node) : -1).write(folder);
+  }
+
+  /// Counted until there are none left: then again only now and then.
+  private long photosLeft(Site node) {
+    var now = System.nanoTime();
+    if (photosLeft != 0 || now - photosCountedAt > COUNT_AGAIN.toNanos()) {
+      try {
+        photosLeft = node.rooms().photosLeft();
+        photosCountedAt = now;
+      } catch (RuntimeException e) {
+        LOG.log(Level.DEBUG, "cannot count the photos", e);
+        photosLeft = -1;
+      }
+    }
+    return photosLeft;
   }
 }

@@ -218,6 +218,12 @@ final class Rooms implements AutoCloseable {
     return lanes;
   }
 
+  /// How many files of photos are still to be moved; 0: none, or this site moves none. It may take
+  /// a moment to count them.
+  long photosLeft() {
+    return move == null ? 0 : move.remaining();
+  }
+
   /// What works in the background, not started yet.
   Workers workers() {
     var chores = new ArrayList<Chore>();
