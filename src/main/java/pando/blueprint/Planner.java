@@ -62,6 +62,7 @@ public final class Planner {
 
   private void replaceNodes(boolean anew, boolean leavingObjects) {
     var staying = new ArrayList<Member>();
+    var fresh = new ArrayList<Member>();
     for (var role : List.of(Role.WEB, Role.WORKER, Role.BOX)) {
       var count = target.count(role);
       if (count > 0) {
@@ -73,9 +74,15 @@ public final class Planner {
       }
       var have = staying.stream().filter(member -> member.role() == role).count();
       for (var number = have; number < count; number++) {
-        staying.add(startNode(role, leavingObjects));
+        fresh.add(startNode(role, leavingObjects));
       }
     }
+    if (has(Role.BALANCER)) {
+      fresh.stream()
+          .filter(member -> member.role() == Role.WEB)
+          .forEach(member -> steps.add(new Admit(member)));
+    }
+    staying.addAll(fresh);
     placeBalancer();
     for (var old : List.copyOf(present)) {
       if (old.role().isNode() && !staying.contains(old)) {
@@ -88,9 +95,6 @@ public final class Planner {
   private Member startNode(Role role, boolean leavingObjects) {
     var node = target.node(role, nextNode++, leavingObjects);
     start(node);
-    if (role == Role.WEB && has(Role.BALANCER)) {
-      steps.add(new Admit(node.member()));
-    }
     return node.member();
   }
 

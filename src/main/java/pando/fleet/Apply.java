@@ -1,6 +1,9 @@
 package pando.fleet;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
@@ -63,23 +66,46 @@ final class Apply {
   /// @throws Refusal.Unavailable if one fails: what runs goes on, and the same again goes on
   void run(Plan plan, Consumer<Progress> tell) {
     members.change(state -> state.named(plan.nextNode(), plan.ports()));
-    var steps = plan.steps();
-    for (var index = 0; index < steps.size(); index++) {
-      var step = steps.get(index);
-      var before = System.nanoTime();
-      tell.accept(new Progress(index + 1, steps.size(), step.say(), step.command(), null, 0));
-      try {
-        act(step, plan.target());
-      } catch (RuntimeException e) {
-        throw new Refusal.Unavailable(
-            "step %d of %d (%s) failed: %s%n%s"
-                .formatted(index + 1, steps.size(), step.say(), reason(e), wayOn()));
-      }
-      var millis = (System.nanoTime() - before) / 1_000_000;
-      tell.accept(
-          new Progress(index + 1, steps.size(), step.say(), step.command(), "done", millis));
+    var waves = new Waves(plan.steps(), members.present());
+    for (var wave = waves.next(); !wave.isEmpty(); wave = waves.next()) {
+      run(wave, plan, tell);
     }
     members.awaitServing();
+  }
+
+  /// Does steps at the same time.
+  private void run(List<Step> wave, Plan plan, Consumer<Progress> tell) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var results =
+          wave.stream().map(step -> threads.submit(() -> run(step, plan, tell), true)).toList();
+      for (var result : results) {
+        result.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal.Unavailable("the supervisor is stopping");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Refusal refusal) {
+        throw refusal;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void run(Step step, Plan plan, Consumer<Progress> tell) {
+    var number = plan.steps().indexOf(step) + 1;
+    var of = plan.steps().size();
+    var before = System.nanoTime();
+    tell.accept(new Progress(number, of, step.say(), step.command(), null, 0));
+    try {
+      act(step, plan.target());
+    } catch (RuntimeException e) {
+      throw new Refusal.Unavailable(
+          "step %d of %d (%s) failed: %s%n%s"
+              .formatted(number, of, step.say(), reason(e), wayOn()));
+    }
+    var millis = (System.nanoTime() - before) / 1_000_000;
+    tell.accept(new Progress(number, of, step.say(), step.command(), "done", millis));
   }
 
   private static String reason(RuntimeException e) {
