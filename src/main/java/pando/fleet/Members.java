@@ -88,6 +88,9 @@ final class Members {
     }
     requireFree(member);
     layout.write(member, rendering.files());
+    if (member.role() == Role.DATABASE) {
+      EmbeddedPostgres.prepare(layout.postgres(), Blueprint.DATABASE);
+    }
     launch(member, 0);
     awaitStart(member.name());
   }
@@ -109,7 +112,6 @@ final class Members {
       throw new UncheckedIOException(e);
     }
     if (member.role() == Role.DATABASE) {
-      EmbeddedPostgres.prepare(layout.postgres(), Blueprint.DATABASE);
       EmbeddedPostgres.clean(layout.postgres());
     }
     var started = Processes.start(member, layout.log(member.name()), restarts);
