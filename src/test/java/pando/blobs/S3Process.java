@@ -51,7 +51,7 @@ public final class S3Process implements AutoCloseable {
   }
 
   /// Starts it again with what it had.
-  void start() {
+  public void start() {
     var log = folder.resolve("log").toFile();
     try {
       process =

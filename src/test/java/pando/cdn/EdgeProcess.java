@@ -19,8 +19,8 @@ import pando.Programs;
 import pando.cluster.HostPort;
 
 /// A Varnish in a process and a folder of its own, as the settings say it.
-final class EdgeProcess implements AutoCloseable {
-  static final String SECRET = "0123456789-only-for-tests";
+public final class EdgeProcess implements AutoCloseable {
+  public static final String SECRET = "0123456789-only-for-tests";
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final Path folder;
@@ -35,7 +35,7 @@ final class EdgeProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
-  static EdgeProcess start(Path folder, List<HostPort> origins, int admitAfter) {
+  public static EdgeProcess start(Path folder, List<HostPort> origins, int admitAfter) {
     Programs.require("varnishd");
     return new EdgeProcess(folder, origins, admitAfter);
   }
@@ -87,11 +87,12 @@ final class EdgeProcess implements AutoCloseable {
     }
   }
 
-  HostPort address() {
+  /// Where it listens.
+  public HostPort address() {
     return new HostPort("127.0.0.1", port);
   }
 
-  HttpResponse<String> get(String path, String... headers) {
+  public HttpResponse<String> get(String path, String... headers) {
     return send("GET", path, headers);
   }
 
@@ -112,7 +113,7 @@ final class EdgeProcess implements AutoCloseable {
   }
 
   /// What the edge says of where an answer comes from.
-  String from(String path) {
+  public String from(String path) {
     var answer = get(path);
     return answer.statusCode() + " " + answer.headers().firstValue("X-Cache").orElse("");
   }

@@ -20,7 +20,7 @@ final class TestNodes implements AutoCloseable {
   TestPando node() {
     var url = map.shards().getFirst().url();
     var wire = new PostgresWire(url, EmbeddedPostgres.USER, TestPostgres.server().password());
-    return new TestPando(TestShards.open(map), Bus.over(wire), null);
+    return new TestPando(TestShards.open(map), Bus.over(wire));
   }
 
   /// Somebody new, who talks to the first node.

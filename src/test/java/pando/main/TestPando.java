@@ -70,6 +70,11 @@ public final class TestPando implements AutoCloseable {
     return new TestPando(1, port -> URI.create("http://127.0.0.1:" + port));
   }
 
+  /// A site with other settings, which depend on its port.
+  static TestPando with(IntFunction<Config> settings) {
+    return new TestPando(TestShards.open(1), Bus.alone(), settings);
+  }
+
   /// A site whose data is dealt to several shards.
   public static TestPando withShards(int count) {
     return new TestPando(count, null);
@@ -88,19 +93,22 @@ public final class TestPando implements AutoCloseable {
   }
 
   private TestPando(int shards, @Nullable IntFunction<URI> media) {
-    this(TestShards.open(shards), Bus.alone(), media);
+    this(TestShards.open(shards), Bus.alone(), port -> config(media, port));
   }
 
   /// One node of a site.
-  TestPando(Shards shards, Bus bus, @Nullable IntFunction<URI> media) {
+  TestPando(Shards shards, Bus bus) {
+    this(shards, bus, _ -> Config.DEFAULT);
+  }
+
+  private TestPando(Shards shards, Bus bus, IntFunction<Config> settings) {
     try {
       this.folder = Files.createTempDirectory("pando-site");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     var port = freePort();
-    var config = config(media == null ? null : media.apply(port));
-    config = config.with(new HttpConfig("127.0.0.1", port));
+    var config = settings.apply(port).with(new HttpConfig("127.0.0.1", port));
     this.url = Web.localUrl(config);
     var setting = new Setting(config, folder, url, true, InstantSource.system());
     this.shards = shards;
@@ -120,10 +128,13 @@ public final class TestPando implements AutoCloseable {
             .app();
   }
 
-  private static Config config(@Nullable URI media) {
+  private static Config config(@Nullable IntFunction<URI> media, int port) {
+    if (media == null) {
+      return Config.DEFAULT;
+    }
     var it = MediaConfig.DEFAULT;
     return Config.DEFAULT.with(
-        new MediaConfig(it.maxUploadBytes(), it.maxPixels(), it.library(), it.workers(), media));
+        new MediaConfig(it.maxUploadBytes(), it.maxPixels(), it.library(), it.workers(), media.apply(port)));
   }
 
   static int freePort() {
