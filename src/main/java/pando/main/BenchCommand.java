@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import pando.cdn.EdgeBench;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
 import picocli.CommandLine.Command;
@@ -56,6 +57,16 @@ final class BenchCommand {
       mixinStandardHelpOptions = true)
   int fanOut(@Mixin BenchRun run) {
     return run.report("fanout", BenchFanOut::measure);
+  }
+
+  /// What an edge is worth.
+  @Command(
+      name = "edge",
+      description = "How fast an edge serves photos, beside Varnish alone, and how it forgets.",
+      footer = {"", "Example: pando bench edge"},
+      mixinStandardHelpOptions = true)
+  int edge(@Mixin BenchRun run) {
+    return run.report("edge", EdgeBench::measure);
   }
 
   /// How long the site takes to start.

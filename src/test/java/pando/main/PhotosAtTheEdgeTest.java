@@ -128,8 +128,7 @@ class PhotosAtTheEdgeTest {
 
     assertThat(edge.from(photo)).isEqualTo("200 hit");
     var refused =
-        ana.client()
-            .upload("POST", "/api/v2/media", "file", WholeSiteTest.photo(), Map.of());
+        ana.client().upload("POST", "/api/v2/media", "file", WholeSiteTest.photo(), Map.of());
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.refusal()).contains("cannot be reached for the moment");
     assertThat(refused.header("Retry-After")).isNotEmpty();

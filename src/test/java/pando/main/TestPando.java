@@ -134,7 +134,8 @@ public final class TestPando implements AutoCloseable {
     }
     var it = MediaConfig.DEFAULT;
     return Config.DEFAULT.with(
-        new MediaConfig(it.maxUploadBytes(), it.maxPixels(), it.library(), it.workers(), media.apply(port)));
+        new MediaConfig(
+            it.maxUploadBytes(), it.maxPixels(), it.library(), it.workers(), media.apply(port)));
   }
 
   static int freePort() {
