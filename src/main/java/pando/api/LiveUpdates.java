@@ -3,6 +3,7 @@ package pando.api;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Access;
 import pando.accounts.AccountEvent;
@@ -17,9 +18,11 @@ import pando.posts.Post;
 import pando.posts.PostEvent;
 import pando.posts.Posts;
 import pando.queue.Delivery;
+import pando.queue.Event;
 import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Subscription;
+import pando.queue.Subscription.Reach;
 import pando.queue.Subscription.Timing;
 
 /// Shows those who listen what happens, when it happens.
@@ -54,9 +57,23 @@ final class LiveUpdates {
 
   void subscribe(Lanes lanes) {
     feeds.onArrival(this::arrived);
-    lanes.subscribe(new Subscription<>(Lane.FEED, PostEvent.class, Timing.EAGER, this::onPosts));
-    lanes.subscribe(
-        new Subscription<>(Lane.NOTIFICATIONS, AccountEvent.class, Timing.EAGER, this::onPeople));
+    follow(lanes, Lane.FEED, PostEvent.class, this::onPosts);
+    follow(
+        lanes,
+        Lane.NOTIFICATIONS,
+        AccountEvent.Told.class,
+        batch -> batch.forEach(told -> tell(told.event())));
+    follow(
+        lanes,
+        Lane.NOTIFICATIONS,
+        AccountEvent.TokenRevoked.class,
+        batch -> batch.forEach(revoked -> streams.closeToken(revoked.event().token())));
+  }
+
+  /// Streams are open in every node.
+  private static <E extends Event> void follow(
+      Lanes lanes, Lane lane, Class<E> type, Consumer<List<Delivery<E>>> handler) {
+    lanes.subscribe(new Subscription<>(lane, type, Timing.EAGER, Reach.EVERY_NODE, handler));
   }
 
   private void arrived(Post post, long @Nullable [] readers) {
@@ -157,16 +174,6 @@ final class LiveUpdates {
       }
     }
     return keys;
-  }
-
-  private void onPeople(List<Delivery<AccountEvent>> batch) {
-    for (var delivery : batch) {
-      if (delivery.event() instanceof AccountEvent.Told e) {
-        tell(e);
-      } else if (delivery.event() instanceof AccountEvent.TokenRevoked e) {
-        streams.closeToken(e.token());
-      }
-    }
   }
 
   private void tell(AccountEvent.Told event) {

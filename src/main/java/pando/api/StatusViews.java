@@ -31,12 +31,14 @@ import pando.media.Photos;
 import pando.posts.Marks;
 import pando.posts.Post;
 import pando.posts.PostCounts;
+import pando.posts.PostEvent;
 import pando.posts.PostText;
 import pando.posts.Posts;
 import pando.queue.Delivery;
 import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Subscription;
+import pando.queue.Subscription.Reach;
 import pando.queue.Subscription.Timing;
 
 /// Posts as JSON.
@@ -78,8 +80,16 @@ final class StatusViews {
     posts.onChange(encoded::invalidate);
   }
 
-  /// Forgets posts whose photos have changed.
+  /// Forgets posts whose photos have changed, and before anybody is shown what another node has
+  /// written that it has.
   void subscribe(Lanes lanes) {
+    lanes.subscribe(
+        new Subscription<>(
+            Lane.FEED,
+            PostEvent.Edited.class,
+            Timing.EAGER,
+            Reach.EVERY_NODE,
+            batch -> batch.forEach(edited -> encoded.forget(edited.event().post().id()))));
     lanes.subscribe(
         new Subscription<>(Lane.RELATIONS, PhotoEvent.Changed.class, Timing.EAGER, this::onPhotos));
   }

@@ -25,7 +25,8 @@ public sealed interface Bus extends AutoCloseable permits Alone, WiredBus {
   ///   it is sent once, in the place of the last
   void tell(String topic, String text);
 
-  /// Calls `hearer` for whatever other nodes tell about a topic from now on.
+  /// Calls `hearer` for whatever other nodes tell about a topic from now on. Who came first is
+  /// called first.
   void hear(String topic, Hearer hearer);
 
   @Override

@@ -39,6 +39,7 @@ final class WiredBus implements Bus, Wire.Ears {
   private final String node = UUID.randomUUID().toString();
   private final Wire wire;
   private final Map<String, List<Hearer>> hearers = new ConcurrentHashMap<>();
+  private final List<Hearer> all = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition told = lock.newCondition();
   private final LinkedHashSet<String> waiting = new LinkedHashSet<>();
@@ -72,6 +73,7 @@ final class WiredBus implements Bus, Wire.Ears {
 
   @Override
   public void hear(String topic, Hearer hearer) {
+    all.add(hearer);
     hearers.computeIfAbsent(topic, _ -> new CopyOnWriteArrayList<>()).add(hearer);
     if (listens.compareAndSet(false, true)) {
       wire.listen(this);
@@ -165,7 +167,7 @@ final class WiredBus implements Bus, Wire.Ears {
 
   @Override
   public void missed() {
-    hearers.values().forEach(each -> call(each, Hearer::missed));
+    call(all, Hearer::missed);
   }
 
   private static void call(@Nullable List<Hearer> hearers, Consumer<Hearer> call) {

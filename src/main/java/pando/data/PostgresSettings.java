@@ -10,8 +10,8 @@ final class PostgresSettings {
   /// Small, since the kernel caches the same files, and the whole site shall fit a small server.
   private static final String SHARED_BUFFERS = "64MB";
 
-  /// The pools of a site use about ten; the rest is for the operator and for replication.
-  private static final int MAX_CONNECTIONS = 40;
+  /// A node uses up to eleven; the rest is for the operator and for replication.
+  private static final int MAX_CONNECTIONS = 150;
 
   /// Bounds the disk that the log of changes uses, and how long recovery from a crash takes.
   private static final String MAX_WAL_SIZE = "512MB";

@@ -10,7 +10,12 @@ import java.util.List;
 final class Schema {
   /// In order; a file that was released is never changed again.
   private static final List<String> FILES =
-      List.of("001-pando.sql", "002-moderation.sql", "003-leaving.sql", "004-recovery.sql");
+      List.of(
+          "001-pando.sql",
+          "002-moderation.sql",
+          "003-leaving.sql",
+          "004-recovery.sql",
+          "005-nodes.sql");
 
   private static final String TABLE =
       "create table if not exists schema_files (name text primary key, applied_at timestamptz)";

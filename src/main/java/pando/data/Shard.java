@@ -43,6 +43,7 @@ public final class Shard implements AutoCloseable {
 
   private final String name;
   private final HikariDataSource pool;
+  private final Locks locks;
   private final Semaphore gate = new Semaphore(CONNECTIONS, true);
   private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
   private final Duration maxHold;
@@ -73,12 +74,18 @@ public final class Shard implements AutoCloseable {
     config.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_LIMIT_MILLIS);
     this.name = name;
     this.pool = new HikariDataSource(config);
+    this.locks = new Locks(url, user, password);
     this.maxHold = maxHold;
     this.watch = Thread.ofVirtual().name("watch " + name).start(this::watch);
   }
 
   public String name() {
     return name;
+  }
+
+  /// What this process alone may do on it.
+  public Locks locks() {
+    return locks;
   }
 
   /// Runs `work` in one transaction: all of it is stored, or nothing. It may be run again when the
@@ -213,6 +220,7 @@ public final class Shard implements AutoCloseable {
   @Override
   public void close() {
     watch.interrupt();
+    locks.close();
     pool.close();
   }
 }

@@ -113,8 +113,9 @@ final class FanOut {
       if (post == null) {
         timelines.remove(Entry.of(told), readers, from, to);
       } else {
-        var reached = timelines.add(Entry.of(told), readers, from, to);
-        if (isNew && reached.length > 0) {
+        var added = timelines.add(Entry.of(told), readers, from, to);
+        var reached = timelines.isShared() ? Arrays.copyOfRange(readers, from, to) : added;
+        if (isNew && reached.length > 0) { // every node tells those who listen to it
           listeners.forEach(listener -> listener.arrived(post, reached));
         }
       }

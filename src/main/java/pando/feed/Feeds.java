@@ -12,6 +12,8 @@ import pando.base.AccountId;
 import pando.base.Page;
 import pando.base.PageRequest;
 import pando.base.PostId;
+import pando.bus.Bus;
+import pando.bus.Hearer;
 import pando.posts.Outline;
 import pando.posts.Outlines;
 import pando.posts.Post;
@@ -22,11 +24,14 @@ import pando.queue.Delivery;
 import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Subscription;
+import pando.queue.Subscription.Reach;
 import pando.queue.Subscription.Timing;
 import pando.redis.Redis;
 
 /// The feeds that people read: home, everyone's posts, and those of tags.
 public final class Feeds {
+  private static final String TOPIC = "feeds";
+
   /// How often more is read when the rules have left too little of a page.
   private static final int MAX_ROUNDS = 3;
 
@@ -34,6 +39,7 @@ public final class Feeds {
   private final PostLists lists;
   private final Relations relations;
   private final Timelines timelines;
+  private Bus bus = Bus.alone();
   final FanOut fanOut; // these two are for tests as well
   final Home home;
 
@@ -95,8 +101,15 @@ public final class Feeds {
 
   /// Keeps feeds true. Call it after [Relations#subscribe]: a list may be rebuilt only when both
   /// sides of a changed relation are written.
-  public void subscribe(Lanes lanes) {
-    lanes.subscribe(new Subscription<>(Lane.FEED, PostEvent.class, Timing.EAGER, fanOut::deliver));
+  ///
+  /// @param bus tells other nodes whose feed has become another
+  public void subscribe(Lanes lanes, Bus bus) {
+    this.bus = bus;
+    bus.hear(TOPIC, new Others());
+    lanes.onMissed(timelines::forget);
+    lanes.subscribe(
+        new Subscription<>(
+            Lane.FEED, PostEvent.class, Timing.EAGER, Reach.EVERY_NODE, fanOut::deliver));
     lanes.subscribe(
         new Subscription<>(
             Lane.RELATIONS, AccountEvent.class, Timing.EAGER, batch -> batch.forEach(this::hear)));
@@ -112,9 +125,24 @@ public final class Feeds {
     }
   }
 
-  /// Drops what is kept of a home feed: it is made anew when it is read.
+  /// Drops what is kept of a home feed, in every node: it is made anew when it is read.
   public void forget(AccountId reader) {
     timelines.drop(reader.value());
+    bus.tell(TOPIC, Long.toString(reader.value()));
+  }
+
+  /// Follows what other nodes forget. They say so after both sides of the relation are written and
+  /// the near copies of both are forgotten: a list that is made then is whole.
+  private final class Others implements Hearer {
+    @Override
+    public void heard(String reader) {
+      timelines.drop(Long.parseLong(reader));
+    }
+
+    @Override
+    public void missed() {
+      timelines.forget();
+    }
   }
 
   /// Tells `listener` of every post that arrives in home feeds.

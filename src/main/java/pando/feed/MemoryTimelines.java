@@ -96,6 +96,16 @@ final class MemoryTimelines implements Timelines {
     lists.invalidate(owner);
   }
 
+  @Override
+  public void forget() {
+    lists.invalidateAll();
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
   /// The list of an owner if it is there, without counting as reading it.
   @Nullable Timeline peek(long owner) {
     return lists.policy().getIfPresentQuietly(owner);

@@ -205,6 +205,14 @@ final class RedisTimelines implements Timelines {
   }
 
   @Override
+  public void forget() {}
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
   public void drop(long owner) {
     unlink(List.of(key(owner)));
   }

@@ -13,7 +13,9 @@ import java.util.function.Supplier;
 ///
 /// **No entry is missed.** A post that is committed before the rebuild of a list looks at the
 /// database is found by it. One that is committed later is added by its fan-out, which begins after
-/// the commit, so after the list was put here: it finds the list, filled or not.
+/// the commit, so after the list was put here: it finds the list, filled or not. What other nodes
+/// write is fanned out in this node too, from a place in the log on that is older than any list;
+/// should this node lose its place, all lists are dropped after it has found another.
 sealed interface Timelines permits MemoryTimelines, RedisTimelines {
   /// How long a list is kept that nobody reads.
   Duration KEEP = Duration.ofDays(14);
@@ -35,4 +37,10 @@ sealed interface Timelines permits MemoryTimelines, RedisTimelines {
 
   /// Drops the list of an owner. Whoever is filling it fills it for nobody.
   void drop(long owner);
+
+  /// Forgets all lists that are in the memory of this node, which may have missed something.
+  void forget();
+
+  /// Whether all nodes have the same lists, so that what one has added is new to no other.
+  boolean isShared();
 }

@@ -18,7 +18,6 @@ import pando.bench.Figure.Goal;
 import pando.data.Shard;
 import pando.posts.Audience;
 import pando.posts.Draft;
-import pando.queue.Lane;
 
 /// How many times a second a post is brought into a follower's home feed, through the durable
 /// queue.
@@ -118,9 +117,9 @@ final class BenchFanOut {
     inParallel(drafts, author -> posts.publish(author, draft()));
     var committed = System.nanoTime();
     var lanes = reader.lanes();
-    var read = lanes.drain(Lane.FEED);
+    var read = lanes.follow();
     while (read > 0) {
-      read = lanes.drain(Lane.FEED);
+      read = lanes.follow();
     }
     var end = System.nanoTime();
     var delivered = deliveries.get() - before;

@@ -53,6 +53,7 @@ import pando.queue.Ground;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
 import pando.redis.Redis;
+import pando.worker.Follower;
 import pando.worker.Workers;
 import pando.worker.Workers.Chore;
 
@@ -114,7 +115,7 @@ final class Rooms implements AutoCloseable {
         new EventTypes(
             List.of(AccountEvent.class, PhotoEvent.class, PostEvent.class, ReportEvent.class));
     this.shards = shards;
-    this.lanes = new Lanes(shards, types, clock);
+    this.lanes = new Lanes(shards, types, bus, clock);
     this.engine =
         new ImageEngine(
             EngineConfig.of(setting.config().media(), setting.folder().resolve("lib")),
@@ -181,7 +182,7 @@ final class Rooms implements AutoCloseable {
             redis == null
                 ? new Feeds.Place.Memory(setting.clock())
                 : new Feeds.Place.Shared(redis));
-    feeds.subscribe(lanes);
+    feeds.subscribe(lanes, bus);
     var remains = new Remains(shards, people.relations());
     new Erasure(shards, outbox, new Leftovers(posts), photos, remains).subscribe(lanes);
     return new Desks(people, photos, publishing, feeds, moderating(outbox, people, posts, setting));
@@ -222,6 +223,12 @@ final class Rooms implements AutoCloseable {
   /// a moment to count them.
   long photosLeft() {
     return move == null ? 0 : move.remaining();
+  }
+
+  /// What keeps this node true to what others do, not started yet. For every node that answers
+  /// requests.
+  Follower follower() {
+    return new Follower(lanes);
   }
 
   /// What works in the background, not started yet.

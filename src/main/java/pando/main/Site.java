@@ -83,6 +83,7 @@ final class Site implements AutoCloseable {
       this.guestPassword = new Filling(setting, database.map(), database.password()).run(steps);
     }
     if (config.node().web()) {
+      keep(rooms.follower()).start();
       steps.run("web", () -> keep(new Web(rooms, setting, config).start()), _ -> url.toString());
     }
     if (config.node().worker()) {

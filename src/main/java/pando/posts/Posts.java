@@ -27,9 +27,14 @@ import pando.cache.NearCache;
 import pando.data.Shards;
 import pando.data.Tx;
 import pando.media.Photos;
+import pando.queue.Delivery;
 import pando.queue.Ground;
+import pando.queue.Lane;
 import pando.queue.Lanes;
 import pando.queue.Outbox;
+import pando.queue.Subscription;
+import pando.queue.Subscription.Reach;
+import pando.queue.Subscription.Timing;
 
 /// Publishes, finds, edits and deletes posts, and knows who may see them.
 public final class Posts {
@@ -49,7 +54,7 @@ public final class Posts {
 
   private final NearCache<PostId, Post> near;
   private final NearCache<PostId, PostCounts> nearCounts;
-  private final NearCache<MarkKey, Marks> nearMarks;
+  private final NearCache<Marks.Key, Marks> nearMarks;
   private final Shards shards;
   private final Outbox outbox;
   private final Accounts accounts;
@@ -74,12 +79,19 @@ public final class Posts {
     var ids = KeyText.ids(PostId::new);
     this.near = caches.share("posts", ids, Post.class, CACHED_POSTS, TTL);
     this.nearCounts = caches.share("post-counts", ids, PostCounts.class, CACHED_POSTS, COUNTS_TTL);
-    this.nearMarks = caches.make("marks", MarkKey.TEXT, CACHED_MARKS, TTL);
+    this.nearMarks = caches.make("marks", Marks.Key.TEXT, CACHED_MARKS, TTL);
     this.received = new ReceivedStore(shards);
   }
 
   /// Keeps what follows from events: other sides, counts, tags, threads, search, and who is told.
   public void subscribe(Lanes lanes, Notifications notifications) {
+    lanes.subscribe(
+        new Subscription<>(
+            Lane.RELATIONS,
+            PostEvent.class,
+            Timing.EAGER,
+            Reach.EVERY_NODE,
+            batch -> batch.forEach(this::forget)));
     new OtherSides(this).subscribe(lanes);
     new PostNotices(this, relations, notifications).subscribe(lanes);
     new PostSearch(this).subscribe(lanes);
@@ -128,7 +140,7 @@ public final class Posts {
   private void keepNew(Post post) {
     near.keepNew(post.id(), post);
     nearCounts.keepNew(post.id(), PostCounts.NONE);
-    nearMarks.find(new MarkKey(post.author(), post.id()), _ -> Marks.NONE);
+    nearMarks.find(new Marks.Key(post.author(), post.id()), _ -> Marks.NONE);
   }
 
   private @Nullable Post parent(AccountId author, Draft draft) {
@@ -304,33 +316,18 @@ public final class Posts {
     return nearCounts.findAll(ids, received::counts);
   }
 
-  private record MarkKey(AccountId viewer, PostId post) {
-    static final KeyText<MarkKey> TEXT = new KeyText<>(MarkKey::text, MarkKey::of);
-
-    private String text() {
-      return viewer.value() + "/" + post.value();
-    }
-
-    private static MarkKey of(String text) {
-      var slash = text.indexOf('/');
-      return new MarkKey(
-          new AccountId(Long.parseLong(text.substring(0, slash))),
-          new PostId(Long.parseLong(text.substring(slash + 1))));
-    }
-  }
-
   /// What the viewer has done with each post that is asked for.
   public Map<PostId, Marks> marks(AccountId viewer, Collection<PostId> ids) {
-    var keys = ids.stream().map(id -> new MarkKey(viewer, id)).toList();
+    var keys = ids.stream().map(id -> new Marks.Key(viewer, id)).toList();
     var marks = nearMarks.findAll(keys, missing -> marks(viewer, missing));
     return marks.entrySet().stream()
         .collect(Collectors.toMap(entry -> entry.getKey().post(), Map.Entry::getValue));
   }
 
-  private Map<MarkKey, Marks> marks(AccountId viewer, List<MarkKey> missing) {
-    var marks = new HashMap<MarkKey, Marks>();
-    ReactionStore.marks(shards, viewer, missing.stream().map(MarkKey::post).toList())
-        .forEach((post, mark) -> marks.put(new MarkKey(viewer, post), mark));
+  private Map<Marks.Key, Marks> marks(AccountId viewer, List<Marks.Key> missing) {
+    var marks = new HashMap<Marks.Key, Marks>();
+    ReactionStore.marks(shards, viewer, missing.stream().map(Marks.Key::post).toList())
+        .forEach((post, mark) -> marks.put(new Marks.Key(viewer, post), mark));
     return marks;
   }
 
@@ -348,6 +345,15 @@ public final class Posts {
     return versions;
   }
 
+  /// Another node may have changed it, and whoever hears of the event next looks at it.
+  private void forget(Delivery<PostEvent> delivery) {
+    switch (delivery.event()) {
+      case PostEvent.Edited e -> near.forget(e.post().id());
+      case PostEvent.Deleted e -> near.forget(e.post().id());
+      case PostEvent.Published _, PostEvent.Favourited _, PostEvent.Unfavourited _ -> {}
+    }
+  }
+
   /// Forgets what is near of a post that has changed.
   void changed(PostId post) {
     near.invalidate(post);
@@ -357,7 +363,7 @@ public final class Posts {
 
   /// Forgets what is near of what somebody has done with a post.
   void marked(AccountId by, PostId post) {
-    nearMarks.invalidate(new MarkKey(by, post));
+    nearMarks.invalidate(new Marks.Key(by, post));
   }
 
   Shards shards() {

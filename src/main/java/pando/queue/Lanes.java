@@ -1,5 +1,7 @@
 package pando.queue;
 
+import static pando.queue.Subscription.Reach.EVERY_NODE;
+import static pando.queue.Subscription.Reach.ONCE;
 import static pando.queue.Subscription.Timing.EAGER;
 import static pando.queue.Subscription.Timing.LATER;
 
@@ -10,20 +12,24 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import pando.base.Id;
+import pando.bus.Bus;
+import pando.bus.Hearer;
 import pando.data.Shard;
 import pando.data.Shards;
 import pando.queue.Delivery.EventId;
+import pando.queue.Subscription.Reach;
 import pando.queue.Subscription.Timing;
 
-/// Brings committed events to their handlers: eagerly, and from the log.
+/// Brings committed events to their handlers: eagerly, and from the log, which all nodes that work
+/// share ([Parts]) and every node follows ([Tail]).
 public final class Lanes {
   /// How many events one read of a lane takes.
   public static final int BATCH = 500;
@@ -39,25 +45,49 @@ public final class Lanes {
   private static final int MAX_ERROR = 500; // characters
   private static final Logger LOG = System.getLogger(Lanes.class.getName());
 
+  /// What nodes tell each other of an event.
+  private static final String TOPIC = "events";
+
   private final Shards shards;
   private final EventTypes types;
+  private final Bus bus;
   private final InstantSource clock;
-  private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
+  private final Subscriptions subscriptions = new Subscriptions();
   private final Map<Lane, State> states = new EnumMap<>(Lane.class);
+  private final List<Runnable> forgetful = new CopyOnWriteArrayList<>();
+  private final Parts parts = new Parts();
+  private final Tail tail;
+  private final Waker news = new Waker();
 
+  /// The lanes of the only node of a site.
   public Lanes(Shards shards, EventTypes types, InstantSource clock) {
+    this(shards, types, Bus.alone(), clock);
+  }
+
+  /// @param bus how other nodes are told of events
+  public Lanes(Shards shards, EventTypes types, Bus bus, InstantSource clock) {
     this.shards = shards;
     this.types = types;
+    this.bus = bus;
     this.clock = clock;
     for (var lane : Lane.values()) {
-      states.put(lane, new State(new Handled(), new Semaphore(0)));
+      states.put(lane, new State(new Handled(), new Waker(), new AtomicBoolean()));
       shards.all().forEach(shard -> EventLog.start(shard, lane));
     }
+    this.tail = new Tail(shards.all(), types, subscriptions, this::forget);
+    bus.hear(TOPIC, new Others());
   }
 
   /// @param handled what was delivered eagerly and is not read yet
-  /// @param waker has a permit when something was committed that the lane must read
-  private record State(Handled handled, Semaphore waker) {}
+  /// @param waker of who reads the lane
+  /// @param read whether this node reads the lane
+  private record State(Handled handled, Waker waker, AtomicBoolean read) {
+    void handled(long id) {
+      if (read.get()) { // else nobody would forget it again
+        handled.add(id);
+      }
+    }
+  }
 
   private State state(Lane lane) {
     return Objects.requireNonNull(states.get(lane));
@@ -68,24 +98,61 @@ public final class Lanes {
     subscriptions.add(subscription);
   }
 
+  /// Calls `forget` whenever this node has missed events of others: what it has built from events
+  /// for itself is not to be trusted. Set before the first event.
+  public void onMissed(Runnable forget) {
+    forgetful.add(forget);
+  }
+
+  private void forget() {
+    forgetful.forEach(Runnable::run);
+  }
+
   /// Delivers an event whose transaction has just committed to those who want it eagerly, and wakes
   /// the lanes that have more to do. A failure here is not lost: the lane delivers the event again.
   void committed(Delivery<Event> delivery) {
+    var id = delivery.id().value();
+    tail.skip(delivery);
+    var handled = EnumSet.noneOf(Lane.class);
+    var waiting = EnumSet.noneOf(Lane.class);
     for (var lane : Lane.values()) {
-      var eager = wanted(lane, delivery.event(), EAGER);
-      var isDelivered = deliverEagerly(eager, delivery);
-      if (isDelivered && !eager.isEmpty()) {
-        state(lane).handled().add(delivery.id().value());
+      var once = wanted(lane, delivery.event(), EAGER, ONCE);
+      var isDelivered = deliverEagerly(once, delivery);
+      if (isDelivered && !once.isEmpty()) {
+        handled.add(lane);
+        state(lane).handled(id);
       }
-      if (!isDelivered || !wanted(lane, delivery.event(), LATER).isEmpty()) {
-        wake(lane);
+      if (!isDelivered || !wanted(lane, delivery.event(), LATER, ONCE).isEmpty()) {
+        waiting.add(lane);
+        state(lane).waker().wake();
       }
+      if (!deliverEagerly(wanted(lane, delivery.event(), EAGER, EVERY_NODE), delivery)) {
+        tail.again(delivery);
+        news.wake();
+      }
+    }
+    bus.tell(TOPIC, new EventNews(id, handled, waiting).text());
+  }
+
+  /// Follows what other nodes tell.
+  private final class Others implements Hearer {
+    @Override
+    public void heard(String text) {
+      var told = EventNews.of(text);
+      told.handled().forEach(lane -> state(lane).handled(told.id()));
+      told.waiting().forEach(lane -> state(lane).waker().wake());
+      news.wake();
+    }
+
+    @Override
+    public void missed() {
+      wakeAll(); // what was missed is in the log
     }
   }
 
   private boolean deliverEagerly(List<Subscription<?>> wanted, Delivery<Event> delivery) {
     try {
-      wanted.forEach(subscription -> deliver(subscription, List.of(delivery)));
+      Subscriptions.deliver(wanted, List.of(delivery));
       return true;
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, () -> "will be delivered again: " + types.kind(delivery.event()), e);
@@ -93,22 +160,45 @@ public final class Lanes {
     }
   }
 
-  /// Handles what a lane has waiting now, on every shard, at most a batch each.
+  /// Brings what has happened in other nodes to the handlers that every node has.
+  ///
+  /// @return how many events were read; less than [#BATCH] means that this node has caught up
+  public int follow() {
+    return tail.follow(BATCH);
+  }
+
+  /// Brings an event of the log to the handlers that every node has.
+  void deliverHere(EventLog.Entry entry) {
+    tail.deliver(List.of(entry));
+  }
+
+  /// Handles what waits now in the parts of a lane that are this node's, on every shard, at most a
+  /// batch each.
   ///
   /// @return how many events were read; 0 means that the lane has caught up
   public int drain(Lane lane) {
+    state(lane).read().set(true);
     var read = 0;
     for (var shard : shards.all()) {
-      read += retry(lane, shard) + advance(lane, shard);
+      var held = parts.held(shard, lane);
+      if (!held.isEmpty()) {
+        read += retry(lane, shard, held) + advance(lane, shard, held);
+      }
     }
     return read;
   }
 
-  private int advance(Lane lane, Shard shard) {
+  /// How many parts of a lane are this node's, on the first shard.
+  int held(Lane lane) {
+    return parts.held(shards.all().getFirst(), lane).size();
+  }
+
+  private int advance(Lane lane, Shard shard, Set<Integer> held) {
     // Read, then handle without a connection, then move the cursor. Another reader may do the same
     // work meanwhile: handlers are idempotent, and the cursor only moves forward.
-    var entries = EventLog.read(shard, lane, BATCH);
-    if (entries.isEmpty()) {
+    var extract = EventLog.read(shard, lane, held, lane.batch());
+    var entries = extract.entries();
+    if (entries.isEmpty() && !extract.isLong()) {
       return 0;
     }
     var failures = deliverFresh(lane, entries);
@@ -117,7 +207,7 @@ public final class Lanes {
         var nextAt = clock.instant().plus(FIRST_PAUSE);
         EventLog.failed(tx, lane, failure.entry(), nextAt, failure.error());
       }
-      EventLog.advance(tx, lane, entries.getLast());
+      EventLog.advance(tx, lane, held, extract.end(lane.batch()));
       return entries;
     });
     return entries.size();
@@ -151,33 +241,21 @@ public final class Lanes {
 
   /// @param handled the ids of events that the eager handlers of the lane have had
   private void deliverAll(Lane lane, List<EventLog.Entry> entries, Set<Long> handled) {
-    var hasLater = subscriptions.stream().anyMatch(s -> s.lane() == lane && s.timing() == LATER);
+    var handlers = subscriptions.where(it -> it.lane() == lane && it.reach() == ONCE);
+    var hasLater = handlers.stream().anyMatch(handler -> handler.timing() == LATER);
     var deliveries = new ArrayList<Delivery<Event>>();
     for (var entry : entries) {
-      if (hasLater || !handled.contains(entry.id())) {
+      if (!handlers.isEmpty() && (hasLater || !handled.contains(entry.id()))) {
         deliveries.add(
             new Delivery<>(new EventId(entry.id()), types.read(entry.kind(), entry.body())));
       }
     }
-    for (var subscription : subscriptions) {
-      if (subscription.lane() == lane) {
-        var wanted = deliveries.stream().filter(d -> isWanted(subscription, d, handled)).toList();
-        if (!wanted.isEmpty()) {
-          deliver(subscription, wanted);
-        }
-      }
-    }
+    Subscriptions.deliver(handlers, deliveries, handled);
   }
 
-  private static boolean isWanted(
-      Subscription<?> subscription, Delivery<Event> delivery, Set<Long> handled) {
-    return subscription.type().isInstance(delivery.event())
-        && (subscription.timing() == LATER || !handled.contains(delivery.id().value()));
-  }
-
-  private int retry(Lane lane, Shard shard) {
+  private int retry(Lane lane, Shard shard, Set<Integer> held) {
     var now = clock.instant();
-    var due = EventLog.due(shard, lane, now, BATCH);
+    var due = EventLog.due(shard, lane, held, now, lane.batch());
     for (var retry : due) {
       try {
         var entry = new EventLog.Entry("", retry.id(), retry.kind(), retry.body());
@@ -213,43 +291,34 @@ public final class Lanes {
     return message.length() > MAX_ERROR ? message.substring(0, MAX_ERROR) : message;
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // the events were chosen by the subscription's type
-  private static void deliver(Subscription<?> subscription, List<Delivery<Event>> deliveries) {
-    ((Subscription) subscription).handler().accept(deliveries);
-  }
-
-  private List<Subscription<?>> wanted(Lane lane, Event event, Timing timing) {
-    var wanted = new ArrayList<Subscription<?>>();
-    for (var subscription : subscriptions) {
-      if (subscription.lane() == lane
-          && subscription.timing() == timing
-          && subscription.type().isInstance(event)) {
-        wanted.add(subscription);
-      }
-    }
-    return wanted;
+  private List<Subscription<?>> wanted(Lane lane, Event event, Timing timing, Reach reach) {
+    return subscriptions.where(it ->
+        it.lane() == lane
+            && it.timing() == timing
+            && it.reach() == reach
+            && it.type().isInstance(event));
   }
 
   /// Waits until something was committed for the lane, or `limit` has passed.
   public void await(Lane lane, Duration limit) throws InterruptedException {
-    var waker = state(lane).waker();
-    if (waker.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-      waker.drainPermits();
-    }
+    state(lane).waker().await(limit);
+  }
+
+  /// Waits until something happened in another node, or `limit` has passed.
+  public void awaitNews(Duration limit) throws InterruptedException {
+    news.await(limit);
   }
 
   /// Ends every [#await] that goes on now.
   public void wakeAll() {
-    for (var lane : Lane.values()) {
-      wake(lane);
-    }
+    states.values().forEach(state -> state.waker().wake());
+    news.wake();
   }
 
-  private void wake(Lane lane) {
-    var waker = state(lane).waker();
-    if (waker.availablePermits() == 0) {
-      waker.release();
-    }
+  /// Whether this node is the one of the site that does something, from now on until it ends: for
+  /// what one node does for all.
+  public boolean isMine(String work) {
+    return Parts.isAlone(shards.all().getFirst(), work);
   }
 
   /// What waits in a lane, over all shards.

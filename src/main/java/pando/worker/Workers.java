@@ -33,9 +33,9 @@ public final class Workers implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  /// Something to do every so often.
+  /// Something to do every so often, in one node of the site.
   ///
-  /// @param name of its thread in logs
+  /// @param name of its thread in logs, the same in every node
   /// @param pause between the end of one run and the start of the next
   /// @param work one bounded piece of work
   public record Chore(String name, Duration pause, Runnable work) {}
@@ -60,14 +60,16 @@ public final class Workers implements AutoCloseable {
   }
 
   private void work(Lane lane) throws InterruptedException {
-    if (lanes.drain(lane) < Lanes.BATCH) {
+    if (lanes.drain(lane) < lane.batch()) {
       lanes.await(lane, IDLE);
       pause(GATHER);
     }
   }
 
   private void work(Chore chore) throws InterruptedException {
-    chore.work().run();
+    if (lanes.isMine(chore.name())) {
+      chore.work().run();
+    }
     pause(chore.pause());
   }
 

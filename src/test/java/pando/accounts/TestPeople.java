@@ -129,7 +129,7 @@ public final class TestPeople implements AutoCloseable {
   /// lost its place.
   public void deliverEverythingAgain() {
     for (var shard : shards.all()) {
-      shard.update("update event_cursors set xact = '0', id = 0");
+      shard.update("update lane_parts set xact = '0', id = 0");
     }
     settle();
   }

@@ -21,6 +21,7 @@ class InheritedPostgresTest {
   @TempDir private Path folder;
 
   @Test
+  @SuppressWarnings("try") // Ana ends early
   void theServerPassesFromOneProcessToTheNextOnTheSamePortWithAllRows() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     try (var ana = EmbeddedPostgres.start(folder.resolve("db"), 0, Durability.DURABLE)) {

@@ -16,6 +16,7 @@ final class EndState {
       Set.of(
           "events",
           "event_cursors",
+          "lane_parts",
           "event_retries",
           "slots",
           "names",

@@ -189,7 +189,7 @@ class LeavingTest {
 
   private void forgetPlaces() {
     for (var shard : site.shards().all()) {
-      shard.update("update event_cursors set xact = '0', id = 0");
+      shard.update("update lane_parts set xact = '0', id = 0");
     }
   }
 

@@ -3,6 +3,7 @@ package pando.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +47,74 @@ class NodesTest {
         .ok()
         .get("display_name")
         .asString();
+  }
+
+  private TestPerson followerOfAna(String name) {
+    var person = nodes.onSecond(name).follows(ana);
+    soon("the follow", () -> person.about(ana, "follow").ok().get("following").asBoolean());
+    return person;
+  }
+
+  @Test
+  void aPostComesIntoTheFeedsOfFollowers() {
+    var finn = followerOfAna("finn");
+    var before = finn.home(); // his list is in the memory of the second node now
+    var first = ana.posts("the first since finn looked");
+    var second = ana.posts("the second");
+
+    soon("both posts", () -> finn.home().containsAll(List.of(first, second)));
+    assertThat(finn.home()).startsWith(second, first).endsWith(before.toArray(String[]::new));
+
+    ana.client().delete("/api/v1/statuses/" + first).ok();
+
+    soon("one post", () -> !finn.home().contains(first));
+  }
+
+  @Test
+  void aFollowThatBeginsThroughOneNodeFillsTheFeedInTheOther() {
+    var gail = nodes.onFirst("gail");
+    var there = nodes.toSecond(gail);
+    var post = ben.posts("who reads me?");
+    assertThat(there.home()).isEmpty(); // an empty list is in the memory of the second node
+
+    gail.follows(ben);
+
+    soon("ben's post", () -> there.home().contains(post));
+    var next = ben.posts("and me?");
+    soon("the next", () -> there.home().contains(next));
+    gail.about(ben, "unfollow").ok();
+    soon("nothing", () -> there.home().isEmpty());
+  }
+
+  @Test
+  void aMuteHides() {
+    var hugo = nodes.onFirst("hugo").follows(ana);
+    var there = nodes.toSecond(hugo);
+    var post = ana.posts("a loud word");
+    soon("the post", () -> there.home().contains(post));
+
+    hugo.about(ana, "mute").ok();
+
+    soon("silence", () -> there.home().isEmpty());
+  }
+
+  @Test
+  void whatWaitsIsDoneByAnyNodeThatWorksAlsoWhenOneEnds() {
+    try (var worker = nodes.node().work()) {
+      var post = ana.posts("look for the word pangolin");
+      soon("it is found", () -> found("pangolin").contains(post));
+      assertThat(worker.rooms().lanes().isMine("sweep of photos")).isTrue();
+    }
+    try (var next = nodes.node().work()) {
+      var post = ana.posts("look for the word quokka");
+      soon("it is found by the next", () -> found("quokka").contains(post));
+      soon("it sweeps", () -> next.rooms().lanes().isMine("sweep of photos"));
+    }
+  }
+
+  private List<String> found(String word) {
+    var found = ben.client().get("/api/v2/search?type=statuses&q=" + word).ok();
+    return TestPerson.ids(found.get("statuses"));
   }
 
   @Test
@@ -102,9 +171,8 @@ class NodesTest {
     var there = nodes.toSecond(dora);
     var verify = "/api/v1/accounts/verify_credentials";
     assertThat(there.client().get(verify).status()).isEqualTo(200);
-    var people = nodes.first.rooms().desks().people();
 
-    people.tokens().revokeAll(dora.id(), nodes.second.registeredApp().id());
+    nodes.revokeAll(dora);
 
     soon("no access", () -> there.client().get(verify).status() == 401);
   }

@@ -89,7 +89,7 @@ class RedeliveryTest {
       var seen = town.seen();
 
       for (var shard : site.shards().all()) {
-        shard.update("update event_cursors set xact = '0', id = 0");
+        shard.update("update lane_parts set xact = '0', id = 0");
       }
       for (var lane : Arrays.asList(Lane.values()).reversed()) {
         assertThat(site.rooms().lanes().drain(lane)).isPositive();

@@ -11,25 +11,25 @@ import pando.data.TestShards;
 
 /// Two nodes of one site on one database, as two processes would be: they share nothing but the
 /// database and the bus.
-final class TestNodes implements AutoCloseable {
+public final class TestNodes implements AutoCloseable {
   private final ShardMap map = TestShards.map(1);
   final TestPando first = node();
   final TestPando second = node();
 
-  /// Another node of the site, which does nothing in the background yet.
+  /// Another node of the site, which follows the others and does not work for them yet.
   TestPando node() {
     var url = map.shards().getFirst().url();
     var wire = new PostgresWire(url, EmbeddedPostgres.USER, TestPostgres.server().password());
-    return new TestPando(TestShards.open(map), Bus.over(wire));
+    return new TestPando(TestShards.open(map), Bus.over(wire)).follow();
   }
 
   /// Somebody new, who talks to the first node.
-  TestPerson onFirst(String name) {
+  public TestPerson onFirst(String name) {
     return first.signUp(name);
   }
 
   /// Somebody new, who talks to the second node.
-  TestPerson onSecond(String name) {
+  public TestPerson onSecond(String name) {
     return second.signUp(name);
   }
 
@@ -37,6 +37,11 @@ final class TestNodes implements AutoCloseable {
   TestPerson toSecond(TestPerson person) {
     var client = second.as(person, Set.of("read", "write", "follow", "push"));
     return new TestPerson(client, person.id(), person.name());
+  }
+
+  /// Ends all of somebody's tokens of the second node's client, through the first node.
+  public void revokeAll(TestPerson person) {
+    first.rooms().desks().people().tokens().revokeAll(person.id(), second.registeredApp().id());
   }
 
   @Override

@@ -29,6 +29,7 @@ import pando.http.Router;
 import pando.main.Rooms.Setting;
 import pando.media.BusyWorkers;
 import pando.queue.Lane;
+import pando.worker.Follower;
 import pando.worker.Workers;
 
 /// A whole site for tests: its own databases of the real server, its own port and folder, and no
@@ -54,6 +55,7 @@ public final class TestPando implements AutoCloseable {
   private final URI url;
   private final App app;
   private @Nullable Workers workers;
+  private @Nullable Follower follower;
 
   /// A site on one shard, as one box has.
   public static TestPando onOneBox() {
@@ -89,6 +91,13 @@ public final class TestPando implements AutoCloseable {
   TestPando work() {
     workers = rooms.workers();
     workers.start();
+    return follow();
+  }
+
+  /// Follows what other nodes do from now on.
+  TestPando follow() {
+    follower = rooms.follower();
+    follower.start();
     return this;
   }
 
@@ -258,6 +267,7 @@ public final class TestPando implements AutoCloseable {
       for (var lane : Lane.values()) {
         more |= rooms.lanes().drain(lane) > 0;
       }
+      more |= rooms.lanes().follow() > 0;
     }
   }
 
@@ -266,6 +276,9 @@ public final class TestPando implements AutoCloseable {
     web.close();
     if (workers != null) {
       workers.close();
+    }
+    if (follower != null) {
+      follower.close();
     }
     rooms.close();
     delete(folder);

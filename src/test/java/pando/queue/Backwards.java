@@ -12,8 +12,11 @@ public final class Backwards {
                + row_number() over (order by e.xact desc, e.id desc) * interval '1 second',
              'comes late'
         from events e
-       cross join event_cursors c
+       cross join (select distinct lane from lane_parts) c
       """;
+
+  private static final String ALL =
+      "select xact::text as xact, id, kind, body from events order by xact, id";
 
   private Backwards() {}
 
@@ -30,6 +33,13 @@ public final class Backwards {
         lanes.drain(lane);
       }
     }
-    return late;
+    return late + follow(shards, lanes);
+  }
+
+  /// Brings every event in the log, the last first, to the handlers that every node has.
+  private static int follow(Shards shards, Lanes lanes) {
+    var events = shards.gatherAll(shard -> shard.list(ALL, EventLog.Entry::read));
+    events.reversed().forEach(lanes::deliverHere);
+    return events.size();
   }
 }

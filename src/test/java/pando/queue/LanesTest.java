@@ -59,6 +59,7 @@ class LanesTest {
   @Test
   void anEagerSubscriberHasHeardWhenTheTransactionReturns() {
     subscribe(Lane.RELATIONS, Timing.EAGER, heard::add);
+    lanes.drain(Lane.RELATIONS);
 
     wave(ANA);
 
@@ -72,6 +73,7 @@ class LanesTest {
     var later = new ArrayList<TestEvent>();
     subscribe(Lane.FEED, Timing.EAGER, heard::add);
     subscribe(Lane.FEED, Timing.LATER, later::add);
+    lanes.drain(Lane.FEED);
 
     wave(ANA);
     lanes.drain(Lane.FEED);
