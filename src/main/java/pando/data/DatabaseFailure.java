@@ -20,9 +20,27 @@ public final class DatabaseFailure extends RuntimeException {
 
   private final String state;
 
+  private final boolean committing;
+
   DatabaseFailure(SQLException cause) {
+    this(cause, false);
+  }
+
+  private DatabaseFailure(SQLException cause, boolean committing) {
     super(cause);
     this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    this.committing = committing;
+  }
+
+  /// A commit that was sent and not answered with a yes.
+  static DatabaseFailure atCommit(SQLException cause) {
+    return new DatabaseFailure(cause, true);
+  }
+
+  /// Whether the database was away before anything was committed, so that the same may be done
+  /// again when it is back.
+  boolean isHarmlessOutage() {
+    return isOutage() && !committing;
   }
 
   /// Whether the transaction was rolled back by another's doing and may succeed when run again.

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -34,6 +35,12 @@ public final class Shard implements AutoCloseable {
   /// time limit on each read of the socket would do the same, and cost a timer for each.)
   private static final Duration MAX_HOLD = Duration.ofSeconds(60);
 
+  /// How long anybody waits for a connection to a server that is away.
+  private static final Duration WAIT_LIMIT = Duration.ofSeconds(15);
+
+  /// How long to wait before something is run again that a server which went away cut off.
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private static final int ATTEMPTS = 3;
 
   /// Whether this thread holds a connection. Taking a second one could wait for ever.
@@ -44,6 +51,7 @@ public final class Shard implements AutoCloseable {
   private final String name;
   private final HikariDataSource pool;
   private final Locks locks;
+  private final PatientSource source;
   private final Semaphore gate = new Semaphore(CONNECTIONS, true);
   private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
   private final Duration maxHold;
@@ -58,25 +66,32 @@ public final class Shard implements AutoCloseable {
   }
 
   Shard(String name, String url, String user, String password, Duration maxHold) {
+    this.source = new PatientSource(url, properties(user, password));
     var config = new HikariConfig();
     config.setPoolName(name);
-    config.setJdbcUrl(url);
-    config.setUsername(user);
-    config.setPassword(password);
+    config.setDataSource(source);
+    config.setConnectionTimeout(WAIT_LIMIT.toMillis());
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setAutoCommit(true);
     config.setInitializationFailTimeout(-1); // a database that is down must not stop the start
-    config.addDataSourceProperty("ApplicationName", "pando");
-    config.addDataSourceProperty("prepareThreshold", "2");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("connectTimeout", "5"); // seconds
-    config.addDataSourceProperty("options", "-c statement_timeout=" + STATEMENT_LIMIT_MILLIS);
     this.name = name;
     this.pool = new HikariDataSource(config);
     this.locks = new Locks(url, user, password);
     this.maxHold = maxHold;
     this.watch = Thread.ofVirtual().name("watch " + name).start(this::watch);
+  }
+
+  private static Properties properties(String user, String password) {
+    var properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("ApplicationName", "pando");
+    properties.setProperty("prepareThreshold", "2");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("connectTimeout", "2"); // seconds
+    properties.setProperty("options", "-c statement_timeout=" + STATEMENT_LIMIT_MILLIS);
+    return properties;
   }
 
   public String name() {
@@ -89,13 +104,44 @@ public final class Shard implements AutoCloseable {
   }
 
   /// Runs `work` in one transaction: all of it is stored, or nothing. It may be run again when the
-  /// database had to break a deadlock, so it must have no effect but on the transaction.
+  /// database had to break a deadlock, or went away before the commit, so it must have no effect
+  /// but on the transaction.
   public <T extends @Nullable Object> T transact(Function<Tx, T> work) {
+    var request = Request.current();
     for (var attempt = 1; ; attempt++) {
       try {
         return transactOnce(work);
       } catch (DatabaseFailure e) {
-        if (!e.mayRunAgain() || attempt == ATTEMPTS) {
+        if ((!e.mayRunAgain() || attempt >= ATTEMPTS) && !isWorthWaiting(e, request)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// Whether the server went away without harm and there is time to try again, after a pause.
+  private boolean isWorthWaiting(DatabaseFailure failure, Request request) {
+    if (!failure.isHarmlessOutage() || request.remaining().compareTo(PAUSE) < 0) {
+      return false;
+    }
+    pool.getHikariPoolMXBean().softEvictConnections(); // the others are broken as well
+    try {
+      Thread.sleep(PAUSE);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// Reads again what a server cut off that went away.
+  private <T extends @Nullable Object> T read(Work<T> work) {
+    var request = Request.current();
+    while (true) {
+      try {
+        return withConnection(work);
+      } catch (DatabaseFailure e) {
+        if (!isWorthWaiting(e, request)) {
           throw e;
         }
       }
@@ -110,34 +156,41 @@ public final class Shard implements AutoCloseable {
           try {
             var tx = new Tx(connection);
             var value = work.apply(tx);
-            tx.commit();
+            commit(tx);
             committed[0] = tx;
             return value;
           } finally {
             if (committed[0] == null) {
               rollBack(connection);
             }
-            connection.setAutoCommit(true);
           }
         });
     committed[0].committed(); // the connection is free again: these may take one
     return result;
   }
 
+  private static void commit(Tx tx) {
+    try {
+      tx.commit();
+    } catch (SQLException e) {
+      throw DatabaseFailure.atCommit(e);
+    }
+  }
+
   /// Every row that one statement answers, outside of a transaction.
   public <T> List<T> list(String sql, Row.Reader<T> reader, @Nullable Object... parameters) {
-    return withConnection(connection -> new Tx(connection).list(sql, reader, parameters));
+    return read(connection -> new Tx(connection).list(sql, reader, parameters));
   }
 
   /// The only row that one statement answers, or null when it has none.
   public <T> @Nullable T find(String sql, Row.Reader<T> reader, @Nullable Object... parameters) {
-    return this.<@Nullable T>withConnection(
+    return this.<@Nullable T>read(
         connection -> new Tx(connection).find(sql, reader, parameters));
   }
 
   /// The only row that one statement answers.
   public <T> T one(String sql, Row.Reader<T> reader, @Nullable Object... parameters) {
-    return withConnection(connection -> new Tx(connection).one(sql, reader, parameters));
+    return read(connection -> new Tx(connection).one(sql, reader, parameters));
   }
 
   /// Runs one insert, update or delete, which commits by itself, and returns the rows it touched.
@@ -221,6 +274,7 @@ public final class Shard implements AutoCloseable {
   public void close() {
     watch.interrupt();
     locks.close();
+    source.close();
     pool.close();
   }
 }
