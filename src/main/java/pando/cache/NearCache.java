@@ -242,6 +242,12 @@ public final class NearCache<K, V> {
     values.invalidate(key);
   }
 
+  /// Forgets a key in this node and in what nodes share: the others hear of the change themselves.
+  public void drop(K key) {
+    shelf.forget(key);
+    forget(key);
+  }
+
   /// Forgets everything in this node.
   public void clear() {
     for (var i = 0; i < STRIPES; i++) {

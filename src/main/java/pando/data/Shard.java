@@ -184,8 +184,7 @@ public final class Shard implements AutoCloseable {
 
   /// The only row that one statement answers, or null when it has none.
   public <T> @Nullable T find(String sql, Row.Reader<T> reader, @Nullable Object... parameters) {
-    return this.<@Nullable T>read(
-        connection -> new Tx(connection).find(sql, reader, parameters));
+    return this.<@Nullable T>read(connection -> new Tx(connection).find(sql, reader, parameters));
   }
 
   /// The only row that one statement answers.

@@ -348,8 +348,8 @@ public final class Posts {
   /// Another node may have changed it, and whoever hears of the event next looks at it.
   private void forget(Delivery<PostEvent> delivery) {
     switch (delivery.event()) {
-      case PostEvent.Edited e -> near.forget(e.post().id());
-      case PostEvent.Deleted e -> near.forget(e.post().id());
+      case PostEvent.Edited e -> near.drop(e.post().id());
+      case PostEvent.Deleted e -> near.drop(e.post().id());
       case PostEvent.Published _, PostEvent.Favourited _, PostEvent.Unfavourited _ -> {}
     }
   }

@@ -42,8 +42,7 @@ class OutageTest {
     var server = EmbeddedPostgres.start(folder.resolve("db"), 0, Durability.DURABLE);
     try {
       server.createDatabase("pando");
-      var map =
-          ShardMap.evenly(List.of(new ShardMap.Shard("s0", server.jdbcUrl("pando"))));
+      var map = ShardMap.evenly(List.of(new ShardMap.Shard("s0", server.jdbcUrl("pando"))));
       try (var shards = Shards.open(map, EmbeddedPostgres.USER, server.password());
           var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         var shard = shards.all().getFirst();
@@ -79,11 +78,7 @@ class OutageTest {
   private void report(long away) {
     System.out.printf(
         "%d writes, %d reads, %d commits unanswered; away %d ms, longest call %d ms%n",
-        number.get(),
-        reads.get(),
-        unanswered.get(),
-        away / 1_000_000,
-        longest.get() / 1_000_000);
+        number.get(), reads.get(), unanswered.get(), away / 1_000_000, longest.get() / 1_000_000);
   }
 
   private void call(Runnable use) {
