@@ -6,6 +6,7 @@ import io.avaje.jsonb.Jsonb;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What was answered.
 ///
@@ -40,7 +41,7 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
     return objects(json());
   }
 
-  static List<? extends Map<?, ?>> objects(Object array) {
+  static List<? extends Map<?, ?>> objects(@Nullable Object array) {
     return array instanceof List<?> list
         ? list.stream().<Map<?, ?>>map(one -> (Map<?, ?>) one).toList()
         : List.of();

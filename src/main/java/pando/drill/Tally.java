@@ -74,6 +74,12 @@ public final class Tally {
     return longest;
   }
 
+  /// Begins to look for the longest wait anew: a site that has just started is slow for a moment.
+  public synchronized void forgetLongest() {
+    longest = Duration.ZERO;
+    longestWhat = "";
+  }
+
   /// What waited longest, such as `GET /api/v1/timelines/home`.
   public synchronized String longestWhat() {
     return longestWhat;

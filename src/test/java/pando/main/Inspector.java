@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import javax.imageio.ImageIO;
-import pando.main.Ledger.Kind;
+import pando.drill.Ledger;
+import pando.drill.Ledger.Kind;
 import tools.jackson.databind.JsonNode;
 
 /// Looks at everything that people see of a site and enters it in a [Ledger] as found.

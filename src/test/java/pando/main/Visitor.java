@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import pando.main.Ledger.Kind;
+import pando.drill.Ledger;
+import pando.drill.Ledger.Kind;
 import pando.main.TestClient.Answer;
 
 /// Somebody who does one thing after the other on a site that dies now and then, and writes into
