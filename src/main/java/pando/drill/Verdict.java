@@ -69,6 +69,13 @@ public record Verdict(String drill, List<Row> rows, List<String> examples) {
     return new Verdict(drill, rows, examples);
   }
 
+  /// The same with more counts before the others.
+  Verdict and(List<Row> more) {
+    var all = new ArrayList<>(more);
+    all.addAll(rows);
+    return new Verdict(drill, all, examples);
+  }
+
   /// Whether everything is as it should be.
   public boolean isGreen() {
     return rows.stream().noneMatch(row -> Boolean.FALSE.equals(row.isMet()));

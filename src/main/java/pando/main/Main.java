@@ -11,6 +11,7 @@ import pando.console.RestartCommand;
 import pando.console.ScaleCommand;
 import pando.console.StatusCommand;
 import pando.console.SuperviseCommand;
+import pando.drill.DrillCommand;
 import pando.telemetry.Logs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ScaleCommand.class,
       RestartCommand.class,
       DownCommand.class,
+      DrillCommand.class,
       SuperviseCommand.class,
       BenchCommand.class,
       NodeCommand.class,

@@ -1,0 +1,212 @@
+package pando.drill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import pando.base.Refusal;
+import pando.blueprint.Layout;
+import pando.fleet.Control;
+import pando.fleet.Launcher;
+import pando.fleet.Progress;
+import pando.fleet.Status;
+
+/// A grown site for a drill, in a folder and on ports that nobody else has. It is run as any other
+/// is: by a supervisor that is asked over its socket. It is gone when this is closed.
+final class TrialSite implements AutoCloseable {
+  /// What one person may do in five minutes is no part of a drill.
+  private static final String SETTINGS =
+      """
+      site: {title: Drill}
+      limits: {requestsPerFiveMinutes: 10000000, uploadsPerHalfHour: 1000000}
+      """;
+
+  private static final Duration AWAIT_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  private static final int FIRST_PORT = 24_000;
+  private static final int PORTS_OF_SITE = 500;
+  private static final int SITES = 40;
+
+  private final Path topologies;
+  private final Path folder;
+  private final Layout layout;
+  private final int front = freePort();
+  private final int photos = freePort();
+  private final int firstPort;
+
+  /// @param topologies the folder of the files of the stages
+  TrialSite(Path topologies) {
+    if (!Files.isDirectory(topologies)) {
+      throw new Refusal.Invalid(
+          "there is no folder %s with the topologies of the stages; name it with --topologies"
+              .formatted(topologies));
+    }
+    this.topologies = topologies;
+    try {
+      var passable = PosixFilePermissions.fromString("rwx--x--x"); // for the user of the database
+      this.folder =
+          Files.createTempDirectory("drill", PosixFilePermissions.asFileAttribute(passable));
+      this.layout = new Layout(folder.resolve("data"));
+      Files.createDirectory(layout.data(), PosixFilePermissions.asFileAttribute(passable));
+      Files.writeString(layout.data().resolve("pando.yaml"), SETTINGS);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a site for the drill", e);
+    }
+    var pid = (int) ProcessHandle.current().pid();
+    this.firstPort = FIRST_PORT + PORTS_OF_SITE * (pid % SITES);
+  }
+
+  /// Brings the site to a stage.
+  ///
+  /// @param stage such as `03-load-balancer`
+  /// @param tell is told of each step that is done
+  void apply(String stage, Consumer<Progress> tell) {
+    var text = topology(stage);
+    Launcher.ask(
+        layout,
+        new Control.Ask("apply", Map.of("text", text, "file", stage + ".yaml")),
+        line -> tell.accept(Progress.read(line)));
+  }
+
+  /// Has the supervisor do something.
+  void ask(String verb, Map<String, String> arguments) {
+    Launcher.ask(layout, new Control.Ask(verb, new HashMap<>(arguments)), _ -> {});
+  }
+
+  private String topology(String stage) {
+    try {
+      return Files.readString(topologies.resolve(stage + ".yaml"))
+          .replace(":8080", ":" + front)
+          .replace(":8081", ":" + photos)
+          .replace("  home:\n", "  home:\n    ports: " + firstPort + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the topology " + stage, e);
+    }
+  }
+
+  /// Every process that the supervisor knows.
+  List<Status.Line> members() {
+    var answer = Control.ask(layout, new Control.Ask("status", Map.of()), _ -> {});
+    return answer == null ? List.of() : Status.read(answer).lines();
+  }
+
+  /// The processes of a role, such as `web`.
+  List<Status.Line> members(String role) {
+    return members().stream().filter(line -> line.role().equals(role)).toList();
+  }
+
+  /// Kills a process as a power cut does.
+  static void kill(long pid) {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /// The process of the supervisor.
+  long supervisor() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> commandLine(process.pid()).contains("supervise --data " + layout.data()))
+        .mapToLong(ProcessHandle::pid)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String commandLine(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
+    } catch (IOException _) {
+      return ""; // it has ended
+    }
+  }
+
+  /// Waits until every process can serve.
+  ///
+  /// @return how long that took
+  Duration awaitServing() {
+    return await(
+        "every process serves",
+        () -> {
+          var lines = members();
+          return !lines.isEmpty() && lines.stream().allMatch(one -> one.health().equals("serves"));
+        });
+  }
+
+  /// Waits until something is so.
+  ///
+  /// @return how long that took
+  static Duration await(String what, BooleanSupplier isSo) {
+    var start = System.nanoTime();
+    while (!isSo.getAsBoolean()) {
+      if (System.nanoTime() - start > AWAIT_LIMIT.toNanos()) {
+        throw new Refusal.Unavailable("it did not come to be that " + what);
+      }
+      pause(LOOK_EVERY);
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal.Unavailable("the drill was interrupted");
+    }
+  }
+
+  /// Where people reach it.
+  URI url() {
+    return URI.create("http://localhost:" + front);
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  /// A file of the drill, beside the site.
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Ends every process of the site and deletes its folder, whatever has happened to it.
+  @Override
+  public void close() {
+    try {
+      ask("down", Map.of());
+    } catch (Refusal _) {
+      // what is left is killed
+    }
+    for (var process : ProcessHandle.allProcesses().toList()) {
+      if (commandLine(process.pid()).contains(folder.toString())) {
+        process.destroyForcibly();
+      }
+    }
+    var left = new ArrayList<Path>();
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(left::add);
+      for (var file : left) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+}
