@@ -86,7 +86,7 @@ final class RedisShelf<K, V> implements Shelf<K, V> {
   ///
   /// @param missing keys of which nothing is known
   /// @param old keys whose values should be loaded again
-  private record Look<K>(byte[] generation, List<K> missing, List<K> old) {}
+  private record Look<K>(long generation, List<K> missing, List<K> old) {}
 
   @Override
   public Map<K, V> findAll(List<K> keys, Function<List<K>, Map<K, V>> load) {
@@ -128,7 +128,7 @@ final class RedisShelf<K, V> implements Shelf<K, V> {
     if (answers == null) {
       throw new IllegalStateException("MGET answers a list");
     }
-    var generation = link.generation((byte[]) answers.getFirst());
+    var generation = number(link.generation((byte[]) answers.getFirst()));
     var missing = new ArrayList<K>();
     var old = new ArrayList<K>();
     for (var i = 0; i < keys.size(); i++) {
@@ -152,7 +152,7 @@ final class RedisShelf<K, V> implements Shelf<K, V> {
     return new Look<>(generation, missing, old);
   }
 
-  private Found<V> read(byte[] bytes, byte[] generation) {
+  private Found<V> read(byte[] bytes, long generation) {
     var random = ThreadLocalRandom.current().nextDouble(Double.MIN_NORMAL, 1);
     return StoredValue.read(bytes, generation, encoding, clock.millis(), random);
   }
@@ -215,7 +215,7 @@ final class RedisShelf<K, V> implements Shelf<K, V> {
   }
 
   private Map<K, V> loadAndFill(
-      List<K> keys, Function<List<K>, Map<K, V>> load, byte[] generation, byte[] token) {
+      List<K> keys, Function<List<K>, Map<K, V>> load, long generation, byte[] token) {
     Map<K, V> loaded;
     var start = System.nanoTime();
     try {
@@ -231,12 +231,13 @@ final class RedisShelf<K, V> implements Shelf<K, V> {
     for (var key : keys) {
       var value = loaded.get(key);
       if (value != null || plan.remembersNothing()) {
-        var stored = stored(value, generation, cost);
-        if (stored.bytes().length <= MAX_BYTES) {
+        var life = life(value);
+        var bytes = bytes(value, life, generation, cost);
+        if (bytes.length <= MAX_BYTES) {
           names.add(leaseKey(key));
           names.add(key(key));
-          words.add(stored.bytes());
-          words.add(words(stored.keptMillis()));
+          words.add(bytes);
+          words.add(keptMillis(life));
         }
       }
     }
@@ -244,15 +245,21 @@ final class RedisShelf<K, V> implements Shelf<K, V> {
     return loaded;
   }
 
-  private record Stored(byte[] bytes, long keptMillis) {}
-
-  private Stored stored(@Nullable V value, byte[] generation, long costMillis) {
+  /// How long a value lives, in milliseconds: not all equally long.
+  private long life(@Nullable V value) {
     var ttl = (value == null ? NOTHING_TTL : plan.ttl()).toMillis();
-    var life = ttl - ThreadLocalRandom.current().nextLong(ttl / 10 + 1);
-    var header =
-        new StoredValue(
-            encoding.fingerprint(), generation, clock.millis() + life, (int) costMillis);
-    return new Stored(header.bytes(value, encoding), life + ttl / STALE_PART);
+    return ttl - ThreadLocalRandom.current().nextLong(ttl / 10 + 1);
+  }
+
+  private byte[] bytes(@Nullable V value, long life, long generation, long costMillis) {
+    return new StoredValue(
+            encoding.fingerprint(), generation, clock.millis() + life, (int) costMillis)
+        .bytes(value, encoding);
+  }
+
+  /// How long Redis keeps what lives so long.
+  private static byte[] keptMillis(long life) {
+    return words(life + life / STALE_PART);
   }
 
   /// Waits for values that somebody else loads.
@@ -286,9 +293,11 @@ final class RedisShelf<K, V> implements Shelf<K, V> {
   @Override
   public void keepNew(K key, V value) {
     tell(link -> {
-      var generation = link.generation((byte[]) link.ask(Command.GET, link.generationKey()));
-      var stored = stored(value, generation, 1);
-      return link.ask(Command.SET, key(key), stored.bytes(), PX, words(stored.keptMillis()));
+      var generation =
+          number(link.generation((byte[]) link.ask(Command.GET, link.generationKey())));
+      var life = life(value);
+      var bytes = bytes(value, life, generation, 1);
+      return link.ask(Command.SET, key(key), bytes, PX, keptMillis(life));
     });
   }
 
@@ -318,6 +327,10 @@ final class RedisShelf<K, V> implements Shelf<K, V> {
         .putLong(ThreadLocalRandom.current().nextLong())
         .putLong(ThreadLocalRandom.current().nextLong())
         .array();
+  }
+
+  private static long number(byte[] generation) {
+    return ByteBuffer.wrap(generation).getLong();
   }
 
   private static byte[] words(long number) {

@@ -1,7 +1,6 @@
 package pando.cache;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param generation in which it was written: [pando.redis.Link#generation]
 /// @param endMillis when it should have been loaded again, in milliseconds since 1970
 /// @param costMillis how long loading it took: what takes long is loaded again earlier
-record StoredValue(long fingerprint, byte[] generation, long endMillis, int costMillis) {
+record StoredValue(long fingerprint, long generation, long endMillis, int costMillis) {
   private static final int HEAD_BYTES = 3 * Long.BYTES + Integer.BYTES + 1;
   private static final int CHECKSUM_BYTES = Integer.BYTES;
 
   /// What bytes are.
   sealed interface Found<V> {
+    /// A value.
+    ///
     /// @param isOld whether it should be loaded again
     record Value<V>(V value, boolean isOld) implements Found<V> {}
 
@@ -36,7 +37,7 @@ record StoredValue(long fingerprint, byte[] generation, long endMillis, int cost
     var bytes = ByteBuffer.allocate(HEAD_BYTES + payload.length + CHECKSUM_BYTES);
     bytes
         .putLong(fingerprint)
-        .put(generation)
+        .putLong(generation)
         .putLong(endMillis)
         .putInt(costMillis)
         .put((byte) (value == null ? 0 : 1))
@@ -53,14 +54,13 @@ record StoredValue(long fingerprint, byte[] generation, long endMillis, int cost
   ///
   /// @param random between 0 and 1, not 0
   static <V> Found<V> read(
-      byte[] bytes, byte[] generation, Encoding<V> encoding, long nowMillis, double random) {
+      byte[] bytes, long generation, Encoding<V> encoding, long nowMillis, double random) {
     if (bytes.length < HEAD_BYTES + CHECKSUM_BYTES) {
       return new Found.Garbage<>();
     }
     var in = ByteBuffer.wrap(bytes);
     var fingerprint = in.getLong();
-    var writtenIn = new byte[Long.BYTES];
-    in.get(writtenIn);
+    var writtenIn = in.getLong();
     var end = in.getLong();
     var cost = in.getInt();
     var isThere = in.get() == 1;
@@ -68,7 +68,7 @@ record StoredValue(long fingerprint, byte[] generation, long endMillis, int cost
         || in.getInt(bytes.length - CHECKSUM_BYTES) != checksum(bytes)) {
       return new Found.Garbage<>();
     }
-    if (!Arrays.equals(writtenIn, generation)) {
+    if (writtenIn != generation) {
       return new Found.Missing<>();
     }
     if (!isThere) {

@@ -58,18 +58,15 @@ final class ListScripts {
               + """
               local entry, most, part = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
               local function add(key)
-                local head = redis.pcall('GETRANGE', key, 0, HEAD - 1)
-                if head == '' then return '1' end
-                if not valid(head) then redis.call('UNLINK', key) return '1' end
-                if below(entry, 1, head, 25) then return '0' end
-                local last = redis.call('GETRANGE', key, -8, -1)
-                local size = (redis.call('STRLEN', key) - HEAD) / 8
-                if size > 0 and last == entry then return '0' end
-                if size < most and (size == 0 or below(last, 1, entry, 1)) then
+                local list = redis.pcall('GET', key)
+                if not list then return '1' end
+                if not valid(list) then redis.call('UNLINK', key) return '1' end
+                if below(entry, 1, list, 25) then return '0' end
+                local size = (#list - HEAD) / 8
+                if size < most and (size == 0 or below(list, #list - 7, entry, 1)) then
                   redis.call('APPEND', key, entry)
                   return '1'
                 end
-                local list = redis.call('GET', key)
                 local at, there = find(list, entry)
                 if there then return '0' end
                 if size == most then

@@ -69,6 +69,16 @@ final class BenchCommand {
     return run.report("edge", EdgeBench::measure);
   }
 
+  /// How the caches hold up.
+  @Command(
+      name = "cache",
+      description = "A stampede on a key that has ended, hits near and in Redis, feeds in Redis.",
+      footer = {"", "Example: pando bench cache"},
+      mixinStandardHelpOptions = true)
+  int cache(@Mixin BenchRun run) {
+    return run.report("cache", BenchCache::measure);
+  }
+
   /// How long the site takes to start.
   @Command(
       name = "start",
