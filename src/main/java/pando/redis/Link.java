@@ -66,8 +66,9 @@ public final class Link {
     connection.sendCommand(command, arguments);
   }
 
-  /// The answers to the next commands that were sent; an exception where one failed.
-  public List<@Nullable Object> answers(int count) {
+  /// The answers to the next commands that were sent: an exception where one failed, and null where
+  /// there is nothing, so look at each with `instanceof`.
+  public List<Object> answers(int count) {
     return connection.getMany(count);
   }
 
