@@ -16,6 +16,8 @@ import pando.blueprint.Step.Withdraw;
 /// It is made of what runs alone. So an apply that was cut short is taken up by making a plan
 /// again: what was done is not in it any more.
 public final class Planner {
+  private static final List<Role> NODES = List.of(Role.WEB, Role.WORKER, Role.BOX);
+
   private final Blueprint target;
   private final List<Step> steps = new ArrayList<>();
 
@@ -60,20 +62,48 @@ public final class Planner {
     removeUnwanted();
   }
 
+  /// Workers move photos. So where there is an object store they come after the last node that does
+  /// not know of it has gone; and before photos go the other way, those go who move them this way.
   private void replaceNodes(boolean anew, boolean leavingObjects) {
+    var staying = staying(anew, leavingObjects);
+    if (leavingObjects) {
+      stopNodes(List.of(Role.WORKER), staying);
+    }
+    var hasNodes = present.stream().anyMatch(member -> member.role().isNode());
+    var workersLast = target.hasObjects() && hasNodes;
+    var first = workersLast ? List.of(Role.WEB, Role.BOX) : NODES;
+    startNodes(first, staying, leavingObjects);
+    placeBalancer();
+    stopNodes(workersLast ? first : NODES, staying);
+    placeDatabase();
+    if (workersLast) {
+      startNodes(List.of(Role.WORKER), staying, leavingObjects);
+      stopNodes(List.of(Role.WORKER), staying);
+    }
+  }
+
+  /// The nodes that are as they should be, no more of a role than there should be.
+  private List<Member> staying(boolean anew, boolean leavingObjects) {
     var staying = new ArrayList<Member>();
-    var fresh = new ArrayList<Member>();
-    for (var role : List.of(Role.WEB, Role.WORKER, Role.BOX)) {
+    for (var role : NODES) {
       var count = target.count(role);
-      if (count > 0) {
+      if (count > 0 && !anew) {
         var print = target.nodeFingerprint(role, leavingObjects);
         present.stream()
-            .filter(member -> member.role() == role && member.fingerprint().equals(print) && !anew)
+            .filter(member -> member.role() == role && member.fingerprint().equals(print))
             .limit(count)
             .forEach(staying::add);
       }
+    }
+    return staying;
+  }
+
+  /// Starts what is missing of some roles, and adds it to those who stay.
+  private void startNodes(List<Role> roles, List<Member> staying, boolean leavingObjects) {
+    var fresh = new ArrayList<Member>();
+    for (var role : roles) {
       var have = staying.stream().filter(member -> member.role() == role).count();
-      for (var number = have; number < count; number++) {
+      for (var number = have; number < target.count(role); number++) {
         fresh.add(startNode(role, leavingObjects));
       }
     }
@@ -83,13 +113,14 @@ public final class Planner {
           .forEach(member -> steps.add(new Admit(member)));
     }
     staying.addAll(fresh);
-    placeBalancer();
+  }
+
+  private void stopNodes(List<Role> roles, List<Member> staying) {
     for (var old : List.copyOf(present)) {
-      if (old.role().isNode() && !staying.contains(old)) {
+      if (roles.contains(old.role()) && !staying.contains(old)) {
         stopNode(old);
       }
     }
-    placeDatabase();
   }
 
   private Member startNode(Role role, boolean leavingObjects) {

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import pando.drill.Verdict.Row;
@@ -39,10 +40,12 @@ final class Ladder {
         TrialSite.pause(STAY);
         for (var stage : WAY) {
           traffic.tally().forgetLongest();
+          var failedBefore = traffic.tally().all().failed();
           var took = climb(site, stage);
           TrialSite.pause(STAY);
           rows.add(new Row("to " + stage, "%.1f s".formatted(took.toMillis() / 1e3), "", null));
           rows.add(Row.within("  longest wait", traffic.tally().longest(), LONGEST_WAIT));
+          rows.add(Row.none("  failed", traffic.tally().all().failed() - failedBefore));
         }
         return traffic.stop("ladder", LONGEST_WAIT).and(rows);
       }
@@ -56,7 +59,12 @@ final class Ladder {
         stage,
         step -> {
           if (step.outcome() != null) {
-            out.printf(Locale.ROOT, "  %-52s %5.1f s%n", step.say(), step.millis() / 1000.0);
+            out.printf(
+                Locale.ROOT,
+                "  %tT  %-50s %5.1f s%n",
+                new Date(),
+                step.say(),
+                step.millis() / 1000.0);
           }
         });
     var took = Duration.ofNanos(System.nanoTime() - start);

@@ -2,13 +2,14 @@ package pando.drill;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// What came of many requests, counted by their kind.
 public final class Tally {
-  private static final int MAX_EXAMPLES = 10;
+  private static final int MAX_EXAMPLES = 40;
 
   private final Map<String, Counts> counts = new TreeMap<>();
   private final List<String> examples = new ArrayList<>();
@@ -47,7 +48,8 @@ public final class Tally {
     add(ask, 0, 0, 1);
     if (examples.size() < MAX_EXAMPLES) {
       examples.add(
-          "%s %s after %d ms: %s".formatted(ask.kind(), ask.path(), after.toMillis(), reason));
+          "%tT %s %s after %d ms: %s"
+              .formatted(new Date(), ask.kind(), ask.path(), after.toMillis(), reason));
     }
   }
 

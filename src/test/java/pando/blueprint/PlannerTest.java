@@ -86,6 +86,22 @@ class PlannerTest {
         .containsSubsequence("start web-4", "move the", "start web-7", "let edge-1", "let objects");
   }
 
+  @Test
+  void whoMovesPhotosComesAfterTheLastNodeThatDoesNotKnowOfTheObjectStore() {
+    go("05-cache");
+    assertThat(words(go("06-cdn")))
+        .containsSubsequence(
+            "start web-4", "start web-5", "let web-1", "let web-2", "start worker-6");
+  }
+
+  @Test
+  void nobodyMovesPhotosInWhileTheyAreMovedOut() {
+    go("06-cdn");
+    assertThat(words(go("01-one-box")))
+        .containsSubsequence(
+            "let worker-3", "start box-4", "move the", "start box-5", "let objects");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5})
   void fromEachStageEveryOtherIsReachedAndThenThereIsNothingToDo(int from) {
