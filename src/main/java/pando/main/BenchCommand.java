@@ -79,6 +79,18 @@ final class BenchCommand {
     return run.report("cache", BenchCache::measure);
   }
 
+  /// What the load balancer costs and saves.
+  @Command(
+      name = "proxy",
+      description =
+          "How many requests a second through HAProxy, beside the node alone; and what is seen when"
+              + " one of two nodes is killed.",
+      footer = {"", "Example: pando bench proxy"},
+      mixinStandardHelpOptions = true)
+  int proxy(@Mixin BenchRun run) {
+    return run.report("proxy", BenchProxy::measure);
+  }
+
   /// How long the site takes to start.
   @Command(
       name = "start",

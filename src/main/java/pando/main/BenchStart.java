@@ -116,7 +116,7 @@ final class BenchStart {
   }
 
   /// `./pando` where the jar lies beside it; else Java as it runs here.
-  private static List<String> program() {
+  static List<String> program() {
     var jar = ownJar();
     var build = jar.getParent();
     var script = build == null ? jar : build.resolveSibling("pando");
