@@ -143,6 +143,7 @@ final class DiskBlobs implements BlobPlace {
         .filter(Objects::nonNull);
   }
 
+  @SuppressWarnings("StreamResourceLeak") // who asked for the names closes them
   private Stream<Path> files(String below) {
     var folder = root.resolve(below);
     if (!Files.isDirectory(folder)) {

@@ -32,6 +32,8 @@ public final class Planner {
     this.nextNode = nextNode;
   }
 
+  /// What is to be done from what runs to a target.
+  ///
   /// @param present who runs
   /// @param nextNode the number of the next node
   /// @param anew whether every node is replaced, also those that could stay

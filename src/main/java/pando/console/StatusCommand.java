@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 public final class StatusCommand implements Callable<Integer> {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final String FORMAT = "%-12s %-9s %-21s %8s  %-7s %6s %8s %9s %4s  %s%n";
-  private static final int TICKS_PER_SECOND = 100;
+  private static final double TICKS_PER_SECOND = 100;
 
   @Mixin private SiteOption site = new SiteOption();
 
@@ -55,7 +55,7 @@ public final class StatusCommand implements Callable<Integer> {
       var before = ticksBefore.put(line.pid(), line.cpuTicks());
       if (before != null) {
         var seconds = (now - measuredAt) / 1e9;
-        loads.put(line.pid(), (line.cpuTicks() - before) / TICKS_PER_SECOND / seconds);
+        loads.put(line.pid(), (line.cpuTicks() - before) / (TICKS_PER_SECOND * seconds));
       }
     }
     measuredAt = now;

@@ -3,8 +3,9 @@ package pando.drill;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import pando.drill.Verdict.Row;
@@ -62,7 +63,7 @@ final class Ladder {
             out.printf(
                 Locale.ROOT,
                 "  %tT  %-50s %5.1f s%n",
-                new Date(),
+                LocalTime.now(ZoneOffset.UTC),
                 step.say(),
                 step.millis() / 1000.0);
           }

@@ -1,8 +1,9 @@
 package pando.drill;
 
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +50,8 @@ public final class Tally {
     if (examples.size() < MAX_EXAMPLES) {
       examples.add(
           "%tT %s %s after %d ms: %s"
-              .formatted(new Date(), ask.kind(), ask.path(), after.toMillis(), reason));
+              .formatted(
+                  LocalTime.now(ZoneOffset.UTC), ask.kind(), ask.path(), after.toMillis(), reason));
     }
   }
 

@@ -15,8 +15,6 @@ import picocli.CommandLine.Help.Ansi;
 /// @param rows what was counted
 /// @param examples of what went wrong, in words
 public record Verdict(String drill, List<Row> rows, List<String> examples) {
-  private static final String LINE = "  %-42s %12s  %s%n";
-
   /// One count.
   ///
   /// @param value with its unit
@@ -88,7 +86,7 @@ public record Verdict(String drill, List<Row> rows, List<String> examples) {
     for (var row : rows) {
       var met = row.isMet();
       var word = met == null ? "" : met ? " @|bold,green met|@" : " @|bold,red missed|@";
-      out.printf(LINE, row.name(), row.value(), row.goal() + ansi.string(word));
+      out.printf("  %-42s %12s  %s%n", row.name(), row.value(), row.goal() + ansi.string(word));
     }
     examples.forEach(example -> out.println("  " + example));
     out.println(ansi.string(isGreen() ? "@|bold,green green|@" : "@|bold,red red|@"));

@@ -49,7 +49,7 @@ public final class Control implements AutoCloseable {
 
   /// Does what is asked, and says what it does line by line.
   interface Responder {
-    /// @return the last words
+    /// Does it, and returns the last words.
     String respond(Ask ask, Consumer<String> say);
   }
 

@@ -42,7 +42,7 @@ public record Status(@Nullable String file, List<Line> lines) {
     var running = new ArrayList<>(state.running());
     running.sort(
         Comparator.comparing(Running::role)
-            .thenComparing(one -> one.name().length())
+            .thenComparingInt(one -> one.name().length())
             .thenComparing(Running::name));
     var lines = running.stream().parallel().map(one -> line(one, members.probe())).toList();
     return new Status(state.file(), lines);

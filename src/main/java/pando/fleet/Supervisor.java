@@ -41,7 +41,6 @@ public final class Supervisor implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Supervisor.class.getName());
 
-  private final Layout layout;
   private final FileChannel lock;
   private final Members members;
   private final Apply apply;
@@ -55,7 +54,6 @@ public final class Supervisor implements AutoCloseable {
   private @Nullable Control control;
 
   private Supervisor(Layout layout, FileChannel lock) {
-    this.layout = layout;
     this.lock = lock;
     this.members = new Members(layout);
     this.apply = new Apply(layout, members, JavaProgram.own());

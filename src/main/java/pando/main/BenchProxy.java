@@ -54,13 +54,6 @@ final class BenchProxy {
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final double LONGEST_WAIT_MILLIS = 2_000;
 
-  private static final String NODE =
-      """
-      http: {host: 127.0.0.1, port: %d}
-      node: {name: %s, web: true, worker: false}
-      database: {url: "%s", passwordFile: "%s"}
-      """;
-
   private final Path folder;
   private final BenchTown town;
   private final List<String> tokens;
@@ -182,9 +175,9 @@ final class BenchProxy {
             "requests, one of two nodes killed",
             "/s",
             of((double) tally.all().requests() / seconds)),
-        Figure.less("failed GET", "", of(gets)).with(new Goal.Value(0)),
-        Figure.less("failed POST with a key", "", of(posts)).with(new Goal.Value(0)),
-        Figure.less("longest wait from the kill on", "ms", of(tally.longest().toMillis()))
+        Figure.less("failed GET", "", of((double) gets)).with(new Goal.Value(0)),
+        Figure.less("failed POST with a key", "", of((double) posts)).with(new Goal.Value(0)),
+        Figure.less("longest wait from the kill on", "ms", of((double) tally.longest().toMillis()))
             .with(new Goal.Value(LONGEST_WAIT_MILLIS)));
   }
 
@@ -221,7 +214,13 @@ final class BenchProxy {
     var port = freePort();
     var home = Files.createDirectories(folder.resolve(name));
     var password = Files.writeString(home.resolve("password"), town.password());
-    var text = NODE.formatted(port, name, town.jdbcUrl(), password);
+    var text =
+        """
+        http: {host: 127.0.0.1, port: %d}
+        node: {name: %s, web: true, worker: false}
+        database: {url: "%s", passwordFile: "%s"}
+        """
+            .formatted(port, name, town.jdbcUrl(), password);
     var settings = Files.writeString(home.resolve("node.yaml"), text);
     var command = new ArrayList<>(BenchStart.program());
     command.addAll(List.of("node", "--data", home.toString(), "--config", settings.toString()));

@@ -10,8 +10,8 @@
 /// they know by ids that grow, so that the end is the same.
 ///
 /// Several nodes share the lanes: each reads the [Parts] that it holds, so that a slot is read by
-/// one node at a time. What a node has in its memory alone follows the [Tail] of the log.
-/// What nodes tell each other beside the log ([EventNews]) only saves time.
+/// one node at a time. What a node has in its memory alone follows the [Tail] of the log. What
+/// nodes tell each other beside the log ([EventNews]) only saves time.
 ///
 /// An event that fails is tried again, later and later, and parked after [Lanes#ATTEMPTS]: an
 /// operator sees it and can have it delivered again. Nothing is dropped.
