@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.AccountEvent.AccessEnded;
 import pando.accounts.TokenStore.Place;
 import pando.base.AccountId;
 import pando.cache.NearCache;
+import pando.cache.WriteBack;
 import pando.data.Row;
 import pando.data.Shards;
 import pando.queue.Ground;
@@ -24,7 +26,7 @@ public final class Sessions {
   public static final Duration IDLE = Duration.ofDays(30);
 
   /// How exact it is known when a session was last used.
-  private static final Duration TOUCH_PAUSE = Duration.ofHours(1);
+  private static final Duration TOUCH_PAUSE = Duration.ofMinutes(1);
 
   private static final int MAX_LISTED = 200;
   private static final int MAX_USER_AGENT = 300; // characters
@@ -47,8 +49,22 @@ public final class Sessions {
        where slot = ? and hash = ?
       """;
 
+  /// What another node is writing at the same time is left to it: both know the same.
   private static final String TOUCH =
-      "update sessions set last_seen_at = ? where slot = ? and hash = ?";
+      """
+      with used as (
+        select slot::smallint, decode(hash, 'hex') as hash, to_timestamp(millis / 1000.0) as at
+          from unnest(?::bigint[], ?::text[], ?::bigint[]) as u (slot, hash, millis)),
+      mine as (
+        select slot, hash, used.at
+          from sessions join used using (slot, hash)
+         where last_seen_at < used.at
+           for no key update of sessions skip locked)
+      update sessions
+         set last_seen_at = mine.at
+        from mine
+       where sessions.slot = mine.slot and sessions.hash = mine.hash
+      """;
 
   private static final String LIST =
       """
@@ -72,7 +88,7 @@ public final class Sessions {
   /// A signed-in browser.
   ///
   /// @param id names it without giving it away
-  /// @param lastSeenAt to the hour
+  /// @param lastSeenAt to the minute
   public record Session(
       String id, AccountId account, String userAgent, Instant createdAt, Instant lastSeenAt) {
     private static Session read(Row row) {
@@ -88,6 +104,7 @@ public final class Sessions {
   private final Shards shards;
   private final InstantSource clock;
   private final NearCache<Place, Session> known;
+  private final WriteBack<Place, Instant> uses = new WriteBack<>("uses of sessions", this::touch);
 
   public Sessions(Ground ground) {
     this.shards = ground.shards();
@@ -137,10 +154,19 @@ public final class Sessions {
       return null;
     }
     if (!session.lastSeenAt().plus(TOUCH_PAUSE).isAfter(now)) {
-      shards.of(place).update(TOUCH, now, place.slot(), place.hash());
-      known.invalidate(place);
+      uses.put(place, now);
     }
     return session;
+  }
+
+  private void touch(Map<Place, Instant> batch) {
+    TokenStore.touch(shards, TOUCH, batch);
+    batch.keySet().forEach(known::invalidate);
+  }
+
+  /// When browsers were last seen, which is written down a moment later.
+  public WriteBack<?, ?> uses() {
+    return uses;
   }
 
   private @Nullable Session read(Place place) {

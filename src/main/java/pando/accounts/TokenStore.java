@@ -3,6 +3,7 @@ package pando.accounts;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,22 @@ final class TokenStore {
        where slot = ? and hash = ?
       """;
 
+  /// What another node is writing at the same time is left to it: both know the same.
   private static final String TOUCH =
-      "update tokens set last_used_at = ? where slot = ? and hash = ?";
+      """
+      with used as (
+        select slot::smallint, decode(hash, 'hex') as hash, to_timestamp(millis / 1000.0) as at
+          from unnest(?::bigint[], ?::text[], ?::bigint[]) as u (slot, hash, millis)),
+      mine as (
+        select slot, hash, used.at
+          from tokens join used using (slot, hash)
+         where last_used_at is null or last_used_at < used.at
+           for no key update of tokens skip locked)
+      update tokens
+         set last_used_at = mine.at
+        from mine
+       where tokens.slot = mine.slot and tokens.hash = mine.hash
+      """;
 
   private static final String DELETE =
       """
@@ -170,8 +185,22 @@ final class TokenStore {
     return shards.of(place).find(FIND, Stored::read, place.slot(), place.hash());
   }
 
-  void touch(Place place, Instant now) {
-    shards.of(place).update(TOUCH, now, place.slot(), place.hash());
+  /// Writes down when tokens were last used, with one statement for each shard.
+  void touch(Map<Place, Instant> uses) {
+    touch(shards, TOUCH, uses);
+  }
+
+  /// @param sql takes slots, hashes in hexadecimal and times in milliseconds since 1970
+  static void touch(Shards shards, String sql, Map<Place, Instant> uses) {
+    shards.gather(
+        uses.entrySet(),
+        use -> use.getKey().slot(),
+        (shard, part) -> {
+          var slots = part.stream().map(use -> (long) use.getKey().slot()).toList();
+          var hashes = part.stream().map(use -> use.getKey().hex()).toList();
+          var times = part.stream().map(use -> use.getValue().toEpochMilli()).toList();
+          return List.of(shard.update(sql, slots, hashes, times));
+        });
   }
 
   /// Deletes a token of a client, and returns false if the client has none such.

@@ -19,6 +19,7 @@ import pando.base.Refusal;
 import pando.base.Refusal.Fault;
 import pando.cache.KeyText;
 import pando.cache.NearCache;
+import pando.cache.WriteBack;
 import pando.data.Tx;
 import pando.queue.Ground;
 import pando.queue.Lane;
@@ -43,7 +44,7 @@ public final class Tokens {
   public static final Duration CODE_TTL = Duration.ofMinutes(10);
 
   /// How exact it is known when a token was last used.
-  private static final Duration TOUCH_PAUSE = Duration.ofHours(1);
+  private static final Duration TOUCH_PAUSE = Duration.ofMinutes(1);
 
   private static final int MAX_APP_NAME = 60; // characters
   private static final int MAX_REDIRECT_URIS = 20;
@@ -62,6 +63,7 @@ public final class Tokens {
   private final NearCache<String, App> appsByClient;
   private final NearCache<AppId, App> appsById;
   private final NearCache<Place, Known> known;
+  private final WriteBack<Place, Instant> uses;
 
   /// @param passwordGrant whether tokens are given for a name and a password, which OAuth 2.1
   ///   forbids: for tests of clients alone
@@ -76,6 +78,7 @@ public final class Tokens {
     this.appsByClient = caches.share("clients", KeyText.TEXT, App.class, CACHED_APPS, CACHED_FOR);
     this.appsById =
         caches.share("apps", KeyText.ids(AppId::new), App.class, CACHED_APPS, CACHED_FOR);
+    this.uses = new WriteBack<>("uses of tokens", store::touch);
     this.known = caches.make("tokens", Place.TEXT, CACHED_TOKENS, CACHED_FOR);
   }
 
@@ -119,7 +122,7 @@ public final class Tokens {
   /// @param challenge of PKCE (S256); null: without
   public record Authorization(String redirectUri, Set<String> scopes, @Nullable String challenge) {}
 
-  /// @param usedAt when the use of the token was last written down, in milliseconds since 1970
+  /// @param usedAt when a use of the token was last to be written down, in milliseconds since 1970
   private record Known(Access access, AtomicLong usedAt) {}
 
   /// Ends the tokens of accounts that are shut, or left, or have another password.
@@ -309,9 +312,14 @@ public final class Tokens {
     var now = clock.millis();
     var before = found.usedAt().get();
     if (now - before >= TOUCH_PAUSE.toMillis() && found.usedAt().compareAndSet(before, now)) {
-      store.touch(new Place(found.access().token()), Instant.ofEpochMilli(now));
+      uses.put(new Place(found.access().token()), Instant.ofEpochMilli(now));
     }
     return found.access();
+  }
+
+  /// When tokens were last used, which is written down a moment later.
+  public WriteBack<?, ?> uses() {
+    return uses;
   }
 
   private @Nullable Known read(Place place) {

@@ -10,7 +10,7 @@ import pando.base.AccountId;
 /// computers are not kept, so there are none.
 ///
 /// @param suspended always the same as `disabled`: there is one way to shut an account
-/// @param lastSeenAt Pando's own: when they were last here, to the hour
+/// @param lastSeenAt Pando's own: when they were last here, to the minute
 @Json(naming = Json.Naming.LowerUnderscore)
 public record AdminAccountView(
     AccountId id,

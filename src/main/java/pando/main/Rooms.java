@@ -27,6 +27,7 @@ import pando.blobs.PhotoMove;
 import pando.bus.Bus;
 import pando.cache.NearCaches;
 import pando.cache.Shelves;
+import pando.cache.WriteBack;
 import pando.cdn.Edges;
 import pando.config.Config;
 import pando.data.Shards;
@@ -229,6 +230,11 @@ final class Rooms implements AutoCloseable {
   /// requests.
   Follower follower() {
     return new Follower(lanes);
+  }
+
+  /// What this node writes a moment later, not started yet. For every node that answers requests.
+  List<WriteBack<?, ?>> laterWrites() {
+    return List.of(desks.people().tokens().uses(), desks.people().sessions().uses());
   }
 
   /// What works in the background, not started yet.

@@ -84,6 +84,7 @@ final class Site implements AutoCloseable {
     }
     if (config.node().web()) {
       keep(rooms.follower()).start();
+      rooms.laterWrites().forEach(writes -> keep(writes).start());
       steps.run("web", () -> keep(new Web(rooms, setting, config).start()), _ -> url.toString());
     }
     if (config.node().worker()) {

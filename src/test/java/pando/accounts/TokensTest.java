@@ -269,17 +269,34 @@ class TokensTest {
   }
 
   @Test
-  void theLastUseIsWrittenDownOnceAnHour() {
+  void theLastUseIsWrittenDownAMomentLaterToTheMinute() {
+    var issued = TOKENS.issue(leaf, ana, READ);
+    var other = TOKENS.issue(leaf, ana, READ);
+    TOKENS.find(issued.token());
+    TOKENS.find(other.token());
+    var first = PEOPLE.clock.instant();
+    PEOPLE.pass(Duration.ofSeconds(59));
+    TOKENS.find(issued.token());
+    TOKENS.uses().flush();
+    assertThat(lastUsed(issued)).isEqualTo(first);
+    assertThat(lastUsed(other)).isEqualTo(first);
+
+    PEOPLE.pass(Duration.ofSeconds(1));
+    TOKENS.find(issued.token());
+    TOKENS.uses().flush();
+    assertThat(lastUsed(issued)).isEqualTo(first.plus(Duration.ofMinutes(1)));
+    assertThat(lastUsed(other)).isEqualTo(first);
+  }
+
+  @Test
+  void aTokenThatEndsBeforeItsUseIsWrittenDownStaysEnded() {
     var issued = TOKENS.issue(leaf, ana, READ);
     TOKENS.find(issued.token());
-    var first = PEOPLE.clock.instant();
-    PEOPLE.pass(Duration.ofMinutes(59));
-    TOKENS.find(issued.token());
-    assertThat(lastUsed(issued)).isEqualTo(first);
+    TOKENS.revoke(leaf, issued.token());
 
-    PEOPLE.pass(Duration.ofMinutes(1));
-    TOKENS.find(issued.token());
-    assertThat(lastUsed(issued)).isEqualTo(first.plus(Duration.ofHours(1)));
+    TOKENS.uses().flush();
+
+    assertThat(TOKENS.find(issued.token())).isNull();
   }
 
   private static Instant lastUsed(Issued issued) {
