@@ -1,11 +1,14 @@
 package pando.blueprint;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pando.cdn.EdgeSettings;
 import pando.cluster.HostPort;
 import pando.cluster.Topology;
+import pando.data.ServiceUser;
 import pando.proxy.ProxySettings;
 import pando.proxy.ProxySettings.Photos;
 import pando.proxy.ProxySettings.Server;
@@ -21,7 +24,17 @@ record BalancerMember(Topology topology, Layout layout) {
     // Nodes come and go while it runs; only what needs a reload makes it another one.
     var print = Fingerprint.of(List.of(settings(List.of(), edges).text()));
     var member = new Member(NAME, Role.BALANCER, settings.command(), "", 0, print, false, "USR1");
-    return new Rendering(member, Map.of(ProxySettings.FILE, settings.text()));
+    return new Rendering(member, Map.of(ProxySettings.FILE, text(settings)));
+  }
+
+  /// It listens on ports that root alone may have, so root starts it, and it is root no more then.
+  private static String text(ProxySettings settings) {
+    try {
+      var user = ServiceUser.current();
+      return user.switched() ? settings.textAs(user.uid(), user.gid()) : settings.text();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot find the user of the balancer", e);
+    }
   }
 
   private ProxySettings settings(List<Server> nodes, List<Member> edges) {

@@ -77,10 +77,23 @@ public record ProxySettings(
     nodes = List.copyOf(nodes);
   }
 
-  /// The settings file.
+  /// The settings file of one that runs as whoever starts it.
   public String text() {
+    return text("");
+  }
+
+  /// The settings file of one that root starts: it listens as root, and answers as another user.
+  ///
+  /// @param uid the number of the user
+  /// @param gid the number of the user's group
+  public String textAs(int uid, int gid) {
+    return text("  uid %d%n  gid %d%n".formatted(uid, gid));
+  }
+
+  private String text(String user) {
     var web =
         Map.of(
+            "user", user,
             "folder", folder.toString(),
             "front", bind(front),
             "nodes", lines(nodes),
