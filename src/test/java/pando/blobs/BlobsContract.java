@@ -1,6 +1,7 @@
 package pando.blobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -23,7 +24,7 @@ abstract class BlobsContract {
     var name = blobs().keep(Area.PUBLIC, ANAS, BYTES, "webp");
 
     assertThat(name).matches(ANAS.value() + "-[0-9a-f]{64}\\.webp");
-    var found = blobs().find(Area.PUBLIC, name);
+    var found = requireNonNull(blobs().find(Area.PUBLIC, name));
     assertThat(found.size()).isEqualTo(BYTES.length);
     assertThat(found.name().photo()).isEqualTo(ANAS);
     assertThat(found.name().text()).isEqualTo(name);
@@ -46,7 +47,7 @@ abstract class BlobsContract {
     var name = blobs().keep(Area.ORIGINALS, ANAS, BYTES, "jpeg");
 
     assertThat(blobs().keep(Area.ORIGINALS, ANAS, BYTES, "jpeg")).isEqualTo(name);
-    assertThat(blobs().find(Area.ORIGINALS, name).read()).isEqualTo(BYTES);
+    assertThat(requireNonNull(blobs().find(Area.ORIGINALS, name)).read()).isEqualTo(BYTES);
   }
 
   @Test

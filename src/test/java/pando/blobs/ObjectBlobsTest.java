@@ -1,6 +1,7 @@
 package pando.blobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +25,9 @@ import pando.config.ObjectsConfig.Moving;
 /// Files in a real object store.
 @Tag("slow")
 class ObjectBlobsTest extends BlobsContract {
+  @SuppressWarnings("NullAway.Init") // JUnit starts it first
   private static S3Process store;
+
   private static int buckets;
 
   private final String bucket = "test-" + buckets++;
@@ -55,7 +58,7 @@ class ObjectBlobsTest extends BlobsContract {
   @Test
   void onlyThoseReadTheBucketWhoHaveTheKey(@TempDir Path folder) throws Exception {
     var name = blobs.keep(Area.PUBLIC, ANAS, new byte[] {1}, "webp");
-    var path = "/" + bucket + "/" + BlobName.find(name).path(Area.PUBLIC);
+    var path = "/" + bucket + "/" + requireNonNull(BlobName.find(name)).path(Area.PUBLIC);
     assertThat(store.status(path)).isEqualTo(403);
 
     var right = store.config(bucket, Moving.NONE);
@@ -104,7 +107,8 @@ class ObjectBlobsTest extends BlobsContract {
     } finally {
       store.start();
     }
-    assertThat(blobs.find(Area.PUBLIC, name).read()).containsExactly(1); // it was acknowledged
+    assertThat(requireNonNull(blobs.find(Area.PUBLIC, name)).read())
+        .containsExactly(1); // it was acknowledged
   }
 
   @Test

@@ -1,6 +1,7 @@
 package pando.blobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +25,10 @@ import pando.config.ObjectsConfig.Moving;
 @Tag("slow")
 class PhotoMoveTest {
   private static final int FILES = 120; // more than two steps
+
+  @SuppressWarnings("NullAway.Init") // JUnit starts it first
   private static S3Process store;
+
   private static int buckets;
 
   private final String bucket = "move-" + buckets++;
@@ -96,7 +100,7 @@ class PhotoMoveTest {
     var move = there();
 
     move.step();
-    assertThat(objects.find(Area.ORIGINALS, name).read()).containsExactly(1);
+    assertThat(requireNonNull(objects.find(Area.ORIGINALS, name)).read()).containsExactly(1);
     assertThat(disk.find(Area.ORIGINALS, name)).isNotNull();
     assertThat(move.remaining()).isEqualTo(1);
 
@@ -151,7 +155,7 @@ class PhotoMoveTest {
 
     moveAll(there());
 
-    assertThat(objects.find(Area.PUBLIC, name).read()).isEqualTo(bytes);
+    assertThat(requireNonNull(objects.find(Area.PUBLIC, name)).read()).isEqualTo(bytes);
   }
 
   @Test
@@ -161,7 +165,7 @@ class PhotoMoveTest {
 
     moveAll(there());
 
-    assertThat(objects.find(Area.PUBLIC, name).read()).containsExactly(1);
+    assertThat(requireNonNull(objects.find(Area.PUBLIC, name)).read()).containsExactly(1);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pando.base.Refusal;
@@ -45,7 +46,7 @@ class RedisSettingsTest {
     }
   }
 
-  private static RedisSettings settings(HostPort master) {
+  private static RedisSettings settings(@Nullable HostPort master) {
     return new RedisSettings(
         Path.of("/tmp"), "127.0.0.1", 7000, master, 64 << 20, "allkeys-lru", PASSWORD);
   }
@@ -86,7 +87,7 @@ class RedisSettingsTest {
   }
 
   /// Writes a value; the value before it is the answer.
-  private static String write(int port, String value) {
+  private static @Nullable String write(int port, String value) {
     try (var connection = connect(port)) {
       connection.sendCommand(Command.SET, "key", value, "GET");
       var before = connection.getBinaryBulkReply();

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +35,7 @@ class EdgesTest {
   private final Origin origin = new Origin();
   private final Origin other = new Origin();
   private EdgeProcess first;
-  private EdgeProcess second;
+  private @Nullable EdgeProcess second;
 
   @BeforeEach
   void start() {
@@ -128,7 +130,7 @@ class EdgesTest {
     var photo = origin.photo("1-a.webp", 10, "p1 a7");
     origin.files.put(
         "/media/2-a.webp",
-        new Origin.File(10, "Cache-Control", Origin.FOR_EVER, "Set-Cookie", "a=b"));
+        new Origin.File(10, Map.of("Cache-Control", Origin.FOR_EVER, "Set-Cookie", "a=b")));
 
     var answer = first.get(photo, "Cookie", "session=1", "Authorization", "Bearer 1");
     assertThat(answer.headers().map()).doesNotContainKeys("xkey", "x-varnish", "via");
@@ -145,7 +147,8 @@ class EdgesTest {
 
   @Test
   void whatAnEdgeHasIsServedWhileTheSiteFailsOrIsAway() {
-    origin.files.put("/media/1-a.webp", new Origin.File(10, "Cache-Control", "public, max-age=1"));
+    origin.files.put(
+        "/media/1-a.webp", new Origin.File(10, Map.of("Cache-Control", "public, max-age=1")));
     assertThat(first.from("/media/1-a.webp")).isEqualTo("200 miss");
 
     origin.broken = true; // its health is good: it is the object store behind it that is away
@@ -220,12 +223,13 @@ class EdgesTest {
       });
     }
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.submit(() -> {
-        asked.await();
-        await(() -> origin.pulls(path) > 0);
-        origin.gate.countDown();
-        return true;
-      });
+      var _ =
+          threads.submit(() -> {
+            asked.await();
+            await(() -> origin.pulls(path) > 0);
+            origin.gate.countDown();
+            return true;
+          });
       var statuses = new ArrayList<Integer>();
       for (var answer : threads.invokeAll(readers)) {
         statuses.add(answer.get());

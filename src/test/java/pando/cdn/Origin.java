@@ -30,7 +30,7 @@ final class Origin implements AutoCloseable {
   /// Whether every answer but that of health is 503.
   volatile boolean broken;
 
-  record File(int bytes, String... headers) {}
+  record File(int bytes, Map<String, String> headers) {}
 
   Origin() {
     try {
@@ -62,9 +62,7 @@ final class Origin implements AutoCloseable {
       exchange.getResponseHeaders().set("Cache-Control", "private, no-store");
       exchange.sendResponseHeaders(broken ? 503 : 404, -1);
     } else {
-      for (var i = 0; i < file.headers.length; i += 2) {
-        exchange.getResponseHeaders().set(file.headers[i], file.headers[i + 1]);
-      }
+      file.headers.forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(200, file.bytes);
       exchange.getResponseBody().write(new byte[file.bytes]);
     }
@@ -73,7 +71,8 @@ final class Origin implements AutoCloseable {
 
   /// Has a file of a photo and its owner that never changes.
   String photo(String name, int bytes, String tags) {
-    files.put("/media/" + name, new File(bytes, "Cache-Control", FOR_EVER, Tag.HEADER, tags));
+    files.put(
+        "/media/" + name, new File(bytes, Map.of("Cache-Control", FOR_EVER, Tag.HEADER, tags)));
     return "/media/" + name;
   }
 

@@ -1,5 +1,7 @@
 package pando.console;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -115,11 +117,13 @@ public final class Operator implements AutoCloseable {
 
   /// The process of a member.
   public long pid(String member) {
-    var line = status().get(member);
-    if (line == null) {
-      throw new AssertionError("there is no " + member + " in " + status().keySet());
-    }
-    return line.pid();
+    return line(member).pid();
+  }
+
+  /// How a member is.
+  public Status.Line line(String member) {
+    var all = status();
+    return requireNonNull(all.get(member), () -> member + " is not in " + all.keySet());
   }
 
   /// Kills a process as a power cut does.

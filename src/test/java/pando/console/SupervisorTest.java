@@ -16,7 +16,7 @@ class SupervisorTest {
           .contains("The site is 'one box'")
           .contains("Sign in as admin with the password");
       assertThat(ana.answers()).isTrue();
-      assertThat(ana.status().get("box-1").health()).isEqualTo("serves");
+      assertThat(ana.line("box-1").health()).isEqualTo("serves");
 
       whatIsDoneAlreadyIsLeftAlone(ana);
       aNodeThatIsKilledIsStartedAgain(ana);
@@ -38,7 +38,7 @@ class SupervisorTest {
     var pid = ana.pid("box-1");
     ana.kill(pid);
     ana.await(() -> ana.pid("box-1") != pid && ana.answers());
-    assertThat(ana.status().get("box-1").restarts()).isOne();
+    assertThat(ana.line("box-1").restarts()).isOne();
   }
 
   private static void aSupervisorThatIsKilledIsReplacedByTheNextCommandAndAdoptsWhatRuns(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,7 +50,7 @@ class OutageTest {
         shard.update("create table kept (number int not null, request int unique)");
         for (var i = 0; i < CALLERS; i++) {
           var writes = i % 2 == 0;
-          threads.submit(() -> call(() -> use(shard, writes)));
+          var _ = threads.submit(() -> call(() -> use(shard, writes)));
         }
         var away = 0L;
         for (var i = 0; i < RESTARTS; i++) {
@@ -61,7 +62,8 @@ class OutageTest {
         }
         Thread.sleep(BETWEEN);
         ended.set(true);
-        threads.close();
+        threads.shutdown();
+        assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         report(away);
 
         assertThat(failures).isEmpty();

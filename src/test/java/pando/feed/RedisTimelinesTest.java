@@ -1,6 +1,7 @@
 package pando.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -135,7 +136,7 @@ class RedisTimelinesTest extends TimelinesTest {
   }
 
   private static long millisLeft() {
-    return (Long) REDIS.ask(link -> link.ask(Command.PTTL, key(ANA)));
+    return requireNonNull((Long) REDIS.ask(link -> link.ask(Command.PTTL, key(ANA))));
   }
 
   @Test

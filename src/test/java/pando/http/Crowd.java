@@ -71,11 +71,21 @@ public final class Crowd implements AutoCloseable {
     return tally;
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /// Ends it, and returns when the last has been answered.
+  public void stop() {
     stopped = true;
-    for (var thread : threads) {
-      thread.join();
+    try {
+      for (var thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }

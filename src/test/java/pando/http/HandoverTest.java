@@ -31,7 +31,7 @@ class HandoverTest {
         crowd.awaitAnswers(SOME);
 
         assertThat(crowd.answers()).containsOnlyKeys(second.pid());
-        crowd.close();
+        crowd.stop();
         report("Java to Java", crowd);
       }
     }
@@ -49,7 +49,7 @@ class HandoverTest {
       crowd.awaitAnswers(SOME);
 
       assertThat(crowd.answers()).containsOnlyKeys(first.pid());
-      crowd.close();
+      crowd.stop();
       report("Java back to Java", crowd);
     }
   }
@@ -76,7 +76,7 @@ class HandoverTest {
           crowd.answers();
           crowd.awaitAnswers(SOME);
           assertThat(crowd.answers()).containsOnlyKeys(last.pid());
-          crowd.close();
+          crowd.stop();
           report("Java to HAProxy to Java", crowd);
         }
       }

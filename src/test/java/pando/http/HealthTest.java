@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class HealthTest {
-  private Health health;
+  private Health health = new Health(() -> true);
 
   private TestSite site(Supplier<Boolean> check) {
     health = new Health(check);

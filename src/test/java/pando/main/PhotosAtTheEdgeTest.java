@@ -26,7 +26,10 @@ import pando.config.ObjectsConfig.Moving;
 class PhotosAtTheEdgeTest {
   @TempDir Path folder;
   private S3Process store;
+
+  @SuppressWarnings("NullAway.Init") // made with the settings of the site
   private EdgeProcess edge;
+
   private TestPando site;
   private TestPerson ana;
   private String id;

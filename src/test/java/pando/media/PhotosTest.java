@@ -1,5 +1,6 @@
 package pando.media;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static pando.media.PhotoRoom.ANA;
@@ -51,7 +52,7 @@ class PhotosTest {
     assertThat(look.blurHash()).hasSize(28);
     assertThat(look.files()).hasSize(4);
     for (var file : look.files()) {
-      var bytes = photos.findFile(file.name()).blob().read();
+      var bytes = requireNonNull(photos.findFile(file.name())).blob().read();
       assertThat(bytes).hasSize((int) file.bytes());
       assertThat(file.name())
           .contains(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));

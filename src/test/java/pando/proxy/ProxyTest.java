@@ -1,5 +1,6 @@
 package pando.proxy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,7 +70,7 @@ class ProxyTest {
       assertThat(crowd.answers()).containsOnlyKeys(one.pid(), two.pid());
       one.process().destroyForcibly();
       crowd.awaitAnswers(SOME);
-      crowd.close();
+      crowd.stop();
 
       report("a node was killed", crowd);
       assertThat(status("web", "one")).isEqualTo("DOWN");
@@ -84,7 +85,7 @@ class ProxyTest {
       crowd.answers();
       crowd.awaitAnswers(SOME);
       assertThat(crowd.answers()).containsOnlyKeys(two.pid());
-      crowd.close();
+      crowd.stop();
 
       report("a node left", crowd);
     }
@@ -108,7 +109,7 @@ class ProxyTest {
       RunningProxy.write(settings(server("two", two), server("three", three)));
       runtime.reload(proxy.process().pid());
       crowd.awaitAnswers(SOME);
-      crowd.close();
+      crowd.stop();
 
       report("a node came, one went, and the settings were read again", crowd);
       assertThat(runtime.servers()).extracting(ServerState::name).doesNotContain("one");
@@ -180,8 +181,7 @@ class ProxyTest {
     var tally = new Tally();
     try (var caller = new Caller(URI.create("http://127.0.0.1:" + port), false, tally)) {
       var answer = caller.ask(ask);
-      assertThat(answer).as(tally.examples().toString()).isNotNull();
-      return answer;
+      return requireNonNull(answer, () -> tally.examples().toString());
     }
   }
 

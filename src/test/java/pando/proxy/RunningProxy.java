@@ -55,8 +55,8 @@ public record RunningProxy(Process process, ProxySettings settings) implements A
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    process.waitFor();
+    process.onExit().join();
   }
 }

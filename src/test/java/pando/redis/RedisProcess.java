@@ -1,7 +1,5 @@
 package pando.redis;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import pando.cache.RedisSettings;
 import pando.cache.SentinelSettings;
 import pando.cluster.HostPort;
@@ -47,7 +46,7 @@ public final class RedisProcess implements AutoCloseable {
     return server(freePort(), null, 64 << 20);
   }
 
-  static RedisProcess server(int port, HostPort master, long maxMemoryBytes) {
+  static RedisProcess server(int port, @Nullable HostPort master, long maxMemoryBytes) {
     var folder = temporary();
     var settings =
         new RedisSettings(folder, HOST, port, master, maxMemoryBytes, "allkeys-lru", PASSWORD);
@@ -189,7 +188,7 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   static int freePort() {
-    try (var socket = new ServerSocket(0, 1, requireNonNull(InetAddress.getByName(HOST)))) {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
@@ -25,7 +26,7 @@ class RedisTest {
     redis.ask(link -> link.ask(Command.SET, redis.key(key), bytes(value)));
   }
 
-  private static String find(Redis redis, String key) {
+  private static @Nullable String find(Redis redis, String key) {
     var value = (byte[]) redis.ask(link -> link.ask(Command.GET, redis.key(key)));
     return value == null ? null : new String(value, UTF_8);
   }
