@@ -3,6 +3,7 @@ package pando.http;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,26 +19,28 @@ import pando.config.LimitsConfig;
 /// A web server in a process of its own: `/who` says its process id, `/from` whom it takes for the
 /// client, and after `/sick` it says that it cannot serve. It leaves its port when it is told to
 /// end, as a node of a grown site does.
-public record DoorProcess(Process process, int port) implements AutoCloseable {
+public record DoorProcess(Process process, int port, Path uploads) implements AutoCloseable {
   /// Starts one.
   ///
   /// @param port 0: any
   public static DoorProcess start(int port, boolean claims) throws IOException {
+    var uploads = Files.createTempDirectory("pando-door");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(DoorProcess.class.getName(), "" + port, "" + claims));
+    command.addAll(
+        List.of(DoorProcess.class.getName(), "" + port, "" + claims, uploads.toString()));
     var process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     var line = process.inputReader().readLine();
-    return new DoorProcess(process, Integer.parseInt(line));
+    return new DoorProcess(process, Integer.parseInt(line), uploads);
   }
 
   /// Runs until SIGTERM.
   public static void main(String[] arguments) throws Exception {
-    var uploads = Files.createTempDirectory("pando-door");
+    var uploads = Path.of(arguments[2]);
     var url = URI.create("http://pando.example");
     var port = Integer.parseInt(arguments[0]);
     var config = new ServerConfig("127.0.0.1", port, url, Set.of(), uploads);
@@ -95,6 +98,11 @@ public record DoorProcess(Process process, int port) implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
+    try {
+      Files.delete(uploads);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
