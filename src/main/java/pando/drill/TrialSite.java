@@ -35,9 +35,9 @@ final class TrialSite implements AutoCloseable {
 
   private static final Duration AWAIT_LIMIT = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-  private static final int FIRST_PORT = 24_000;
+  private static final int FIRST_PORT = 27_000;
   private static final int PORTS_OF_SITE = 500;
-  private static final int SITES = 40;
+  private static final int SITES = 10;
 
   private final Path topologies;
   private final Path folder;

@@ -107,6 +107,11 @@ public final class HttpServer implements AutoCloseable {
     requireNonNull(port).claim();
   }
 
+  /// Whether somebody else listens on the port too, as who is about to take it over does.
+  public boolean isShared() {
+    return requireNonNull(port).isShared();
+  }
+
   /// Leaves without a request being lost: gives new connections to whoever else listens on the
   /// port, stops listening, and lets the open connections end, each after an answer that says so. A
   /// connection on which nothing is asked for a while is closed then. Those who still wait for

@@ -138,10 +138,11 @@ final class Web implements AutoCloseable {
     return URI.create("http://%s:%d".formatted(shown, config.http().port()));
   }
 
-  /// A node of a grown site leaves slowly, since others take over from it; a site on one box stops.
+  /// Leaves slowly if others take over, as from a node of a grown site, or from a site on one box
+  /// that is about to grow; stops at once if there is nobody else.
   @Override
   public void close() {
-    if (!node.name().isEmpty()) {
+    if (!node.name().isEmpty() || server.isShared()) {
       leave();
     }
     api.close();

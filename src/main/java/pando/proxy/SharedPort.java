@@ -137,6 +137,11 @@ public final class SharedPort {
     return true;
   }
 
+  /// Whether somebody else listens on the port too.
+  public boolean isShared() {
+    return others() > 0;
+  }
+
   /// How many other sockets listen on the very same address and port.
   private long others() {
     return Math.max(0, listening().size() - 1);

@@ -30,8 +30,8 @@ import pando.fleet.Status;
 public final class Operator implements AutoCloseable {
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(4);
   private static final Duration AWAIT_LIMIT = Duration.ofSeconds(60);
-  private static final int FIRST_PORT = 30_000;
-  private static final int PORT_RANGES = 40;
+  private static final int FIRST_PORT = 22_000;
+  private static final int PORT_RANGES = 10;
 
   private final Path folder;
   private final int port = freePort();
@@ -84,6 +84,28 @@ public final class Operator implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /// Starts the site as one process, by `pando up`, and returns when it answers.
+  public Process up() throws IOException {
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "pando.main.Main",
+            "up",
+            "--port",
+            Integer.toString(port),
+            "--data",
+            data().toString());
+    var output = Files.createTempFile(folder, "up", ".txt").toFile();
+    var process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
+    await(this::answers);
+    return process;
   }
 
   /// Applies the topology of a stage, such as `03-load-balancer`, on ports of this test.

@@ -28,6 +28,18 @@ class SupervisorTest {
     }
   }
 
+  @Test
+  void aSiteThatRunsAlreadyIsTakenOverWhereItIs() throws Exception {
+    try (var ana = new Operator()) {
+      var up = ana.up();
+      var applied = ana.apply("02-database");
+      assertThat(applied.text()).contains("let up finish and end", "The site is 'database'");
+      assertThat(up.waitFor()).isEqualTo(143); // it ended by SIGTERM
+      assertThat(ana.answers()).isTrue();
+      assertThat(ana.status()).containsOnlyKeys("box-1", "database");
+    }
+  }
+
   private static void whatIsDoneAlreadyIsLeftAlone(Operator ana) {
     var pid = ana.pid("box-1");
     assertThat(ana.apply("01-one-box").text()).doesNotContain("start box");
