@@ -40,6 +40,9 @@ public final class NearCache<K, V> {
   private final AtomicLongArray versions = new AtomicLongArray(STRIPES);
   private Shelf<K, V> shelf = new NoShelf<>();
 
+  /// What is recorded of it; null: nothing.
+  private @Nullable Tape<K, V> tape;
+
   /// Tells other nodes that a key has changed.
   private Consumer<K> tell = _ -> {};
 
@@ -78,6 +81,11 @@ public final class NearCache<K, V> {
         });
   }
 
+  /// Records what it is asked for. Set once, before the first use.
+  void recordOn(Tape<K, V> tape) {
+    this.tape = tape;
+  }
+
   /// The cache tidies itself in the threads that use it: handing that over costs more than it does.
   private static Caffeine<Object, Object> builder(Duration ttl) {
     return Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(ttl);
@@ -93,6 +101,9 @@ public final class NearCache<K, V> {
   public @Nullable V find(K key, Function<K, @Nullable V> load) {
     var value = values.getIfPresent(key);
     if (value != null) {
+      if (tape != null) {
+        tape.hit(key);
+      }
       return value;
     }
     return loadAll(
@@ -114,6 +125,9 @@ public final class NearCache<K, V> {
         missing.add(key);
       } else {
         found.put(key, value);
+        if (tape != null) {
+          tape.hit(key);
+        }
       }
     }
     if (!missing.isEmpty()) {
@@ -154,6 +168,9 @@ public final class NearCache<K, V> {
     var late = join(others, found);
     if (!late.isEmpty()) {
       found.putAll(shelf.findAll(late, load));
+    }
+    if (tape != null) {
+      keys.forEach(key -> tape.miss(key, found.get(key)));
     }
     return found;
   }
@@ -216,6 +233,9 @@ public final class NearCache<K, V> {
     if (versions.compareAndSet(stripe(key), version, version + 1)) {
       shelf.forget(key);
       keep(key, value, version + 1);
+      if (tape != null) {
+        tape.forgot(key); // by what nodes share
+      }
     } else {
       shelf.forget(key);
       forget(key);
@@ -227,6 +247,9 @@ public final class NearCache<K, V> {
   public void keepNew(K key, V value) {
     shelf.keepNew(key, value);
     values.put(key, value);
+    if (tape != null) {
+      tape.kept(key, value);
+    }
   }
 
   /// Forgets a key in every node and in what they share, after what it stands for has changed.
@@ -240,6 +263,9 @@ public final class NearCache<K, V> {
   public void forget(K key) {
     versions.incrementAndGet(stripe(key));
     values.invalidate(key);
+    if (tape != null) {
+      tape.forgot(key);
+    }
   }
 
   /// Forgets a key in this node and in what nodes share: the others hear of the change themselves.

@@ -3,17 +3,20 @@ package pando.cache;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import pando.bus.Bus;
+import pando.cache.AccessRecorder.Cache;
 
 /// Makes the near caches of a node. What is invalidated in one of them is forgotten by those of the
 /// same name in all other nodes.
 ///
 /// @param bus how the other nodes are told
 /// @param shelves what all nodes share
-public record NearCaches(Bus bus, Shelves shelves) {
+/// @param recorder writes down what they are asked for; null: nobody does
+public record NearCaches(Bus bus, Shelves shelves, @Nullable AccessRecorder recorder) {
   /// Those of a node that shares no memory with others.
   public NearCaches(Bus bus) {
-    this(bus, new Shelves(null, InstantSource.system()));
+    this(bus, new Shelves(null, InstantSource.system()), null);
   }
 
   /// A cache that is bounded by count.
@@ -23,7 +26,8 @@ public record NearCaches(Bus bus, Shelves shelves) {
   /// @param size how many values at most
   /// @param ttl how long a value may be old at most, whatever happens
   public <K, V> NearCache<K, V> make(String name, KeyText<K> keys, int size, Duration ttl) {
-    return joined(name, keys, new NearCache<>(size, ttl));
+    var cache = new Cache<V>(false, ttl, _ -> 0);
+    return joined(name, keys, new NearCache<>(size, ttl), cache);
   }
 
   /// A cache that is bounded by count and looks for what it does not have in what all nodes share.
@@ -38,8 +42,9 @@ public record NearCaches(Bus bus, Shelves shelves) {
       String name, KeyText<K> keys, Class<V> type, int size, Duration ttl) {
     var remembersNothing = !keys.equals(KeyText.TEXT);
     var plan = new Shelves.Plan<>(name, type, keys.write(), ttl, remembersNothing);
-    NearCache<K, V> cache = make(name, keys, size, ttl);
-    return cache.over(shelves.shelf(plan));
+    var encoding = Encoding.of(type);
+    var cache = new Cache<V>(true, ttl, value -> StoredValue.size(value, encoding));
+    return joined(name, keys, new NearCache<K, V>(size, ttl), cache).over(shelves.shelf(plan));
   }
 
   /// A cache that is bounded by memory.
@@ -51,11 +56,16 @@ public record NearCaches(Bus bus, Shelves shelves) {
   /// @param ttl how long a value may be old at most, whatever happens
   public <K, V> NearCache<K, V> make(
       String name, KeyText<K> keys, long maxBytes, ToIntFunction<V> bytes, Duration ttl) {
-    return joined(name, keys, new NearCache<>(maxBytes, bytes, ttl));
+    var cache = new Cache<V>(false, ttl, bytes);
+    return joined(name, keys, new NearCache<>(maxBytes, bytes, ttl), cache);
   }
 
-  private <K, V> NearCache<K, V> joined(String name, KeyText<K> keys, NearCache<K, V> cache) {
-    cache.join(bus, name, keys);
-    return cache;
+  private <K, V> NearCache<K, V> joined(
+      String name, KeyText<K> keys, NearCache<K, V> near, Cache<V> cache) {
+    near.join(bus, name, keys);
+    if (recorder != null) {
+      near.recordOn(recorder.tape(name, keys, cache));
+    }
+    return near;
   }
 }

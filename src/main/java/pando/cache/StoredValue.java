@@ -31,6 +31,11 @@ record StoredValue(long fingerprint, long generation, long endMillis, int costMi
     record Garbage<V>() implements Found<V> {}
   }
 
+  /// How many bytes a value takes.
+  static <V> int size(V value, Encoding<V> encoding) {
+    return HEAD_BYTES + encoding.encode(value).length + CHECKSUM_BYTES;
+  }
+
   /// The bytes with a value; null: that there is none.
   <V> byte[] bytes(@Nullable V value, Encoding<V> encoding) {
     var payload = value == null ? new byte[0] : encoding.encode(value);

@@ -19,13 +19,21 @@ import pando.base.Refusal;
 /// @param master the name by which the Sentinels know it
 /// @param passwordFile the file with the password of Redis and its Sentinels
 /// @param prefix what every key begins with, so that sites can share a Redis
+/// @param record the file in which accesses are recorded for `pando cache advise`; each node of a
+///   grown site adds its name. None: nothing is recorded
+/// @param recordOneIn of so many keys one is recorded
 public record CacheConfig(
     @Nullable String server,
     @Nullable String sentinels,
     String master,
     @Nullable String passwordFile,
-    String prefix) {
-  public static final CacheConfig DEFAULT = new CacheConfig(null, null, "pando", null, "pando");
+    String prefix,
+    @Nullable String record,
+    int recordOneIn) {
+  public static final CacheConfig DEFAULT =
+      new CacheConfig(null, null, "pando", null, "pando", null, 10);
+
+  private static final int MAX_ONE_IN = 10_000;
 
   private static final int MAX_PORT = 65_535;
 
@@ -47,6 +55,9 @@ public record CacheConfig(
     }
     if (!prefix.matches("[A-Za-z0-9._-]+")) {
       throw new Refusal.Invalid("prefix is not a word of letters and digits: " + prefix);
+    }
+    if (recordOneIn < 1 || recordOneIn > MAX_ONE_IN) {
+      throw new Refusal.Invalid("recordOneIn is not between 1 and %,d".formatted(MAX_ONE_IN));
     }
   }
 
@@ -81,6 +92,13 @@ public record CacheConfig(
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + passwordFile, e);
     }
+  }
+
+  /// The file in which a node records accesses; null: in none.
+  ///
+  /// @param node its name; empty on one box
+  public @Nullable Path recordFile(String node) {
+    return record == null ? null : Path.of(node.isEmpty() ? record : record + "." + node);
   }
 
   private static List<InetSocketAddress> addresses(String text) {

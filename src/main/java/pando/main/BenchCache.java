@@ -69,7 +69,7 @@ final class BenchCache {
     try {
       var file = Files.writeString(folder.resolve("redis.conf"), settings);
       var password = Files.writeString(folder.resolve("password"), PASSWORD).toString();
-      var config = new CacheConfig(HOST + ":" + port, null, "pando", password, "bench");
+      var config = new CacheConfig(HOST + ":" + port, null, "pando", password, "bench", null, 1);
       server =
           new ProcessBuilder("redis-server", file.toString())
               .redirectErrorStream(true)
@@ -139,7 +139,7 @@ final class BenchCache {
 
   private NearCache<String, String> node() {
     var shelves = new Shelves(redis, InstantSource.system());
-    return new NearCaches(Bus.alone(), shelves)
+    return new NearCaches(Bus.alone(), shelves, null)
         .share("bench", KeyText.TEXT, String.class, 10_000, TTL);
   }
 

@@ -5,6 +5,7 @@ import java.util.logging.Level;
 import pando.base.Refusal;
 import pando.config.Nearest;
 import pando.console.ApplyCommand;
+import pando.console.CacheCommand;
 import pando.console.DownCommand;
 import pando.console.LogsCommand;
 import pando.console.RestartCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ScaleCommand.class,
       RestartCommand.class,
       DownCommand.class,
+      CacheCommand.class,
       DrillCommand.class,
       SuperviseCommand.class,
       BenchCommand.class,

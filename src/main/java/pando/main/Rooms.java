@@ -25,6 +25,7 @@ import pando.api.Desks.Publishing;
 import pando.blobs.Blobs;
 import pando.blobs.PhotoMove;
 import pando.bus.Bus;
+import pando.cache.AccessRecorder;
 import pando.cache.NearCaches;
 import pando.cache.Shelves;
 import pando.cache.WriteBack;
@@ -109,6 +110,18 @@ final class Rooms implements AutoCloseable {
   /// @param bus how other nodes are told; closed with the rooms
   /// @param redis what they share; null: nothing
   Rooms(Shards shards, Bus bus, @Nullable Redis redis, Setting setting) {
+    this(shards, bus, redis, null, setting);
+  }
+
+  /// @param bus how other nodes are told; closed with the rooms
+  /// @param redis what they share; null: nothing
+  /// @param recorder writes down what the caches are asked for; null: nobody does
+  Rooms(
+      Shards shards,
+      Bus bus,
+      @Nullable Redis redis,
+      @Nullable AccessRecorder recorder,
+      Setting setting) {
     this.bus = bus;
     this.redis = redis;
     var clock = setting.clock();
@@ -121,7 +134,7 @@ final class Rooms implements AutoCloseable {
         new ImageEngine(
             EngineConfig.of(setting.config().media(), setting.folder().resolve("lib")),
             InstantSource.system());
-    this.caches = new NearCaches(bus, new Shelves(redis, clock));
+    this.caches = new NearCaches(bus, new Shelves(redis, clock), recorder);
     var outbox = new Outbox(types, lanes);
     var ground = new Ground(shards, outbox, caches, clock);
     var people = people(ground, setting);

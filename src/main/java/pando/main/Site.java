@@ -17,6 +17,7 @@ import pando.bus.Bus;
 import pando.bus.PostgresWire;
 import pando.bus.RedisWire;
 import pando.bus.Wire;
+import pando.cache.AccessRecorder;
 import pando.cluster.ShardMap;
 import pando.config.Config;
 import pando.config.DatabaseConfig;
@@ -66,10 +67,11 @@ final class Site implements AutoCloseable {
     steps.run("settings", config::site, site -> site.title() + " in " + folder);
     var database = steps.run("database", () -> database(config, folder), Database::toString);
     var redis = config.cache().isShared() ? keep(Redis.of(config.cache())) : null;
+    var recorder = recorder(config);
     var rooms =
         steps.run(
             "schema",
-            () -> keep(new Rooms(database.open(), bus(database, redis), redis, setting)),
+            () -> keep(new Rooms(database.open(), bus(database, redis), redis, recorder, setting)),
             _ -> "up to date");
     if (config.node().name().isEmpty()) { // a grown site has its own from `pando apply`
       var people = rooms.desks().people();
@@ -134,6 +136,13 @@ final class Site implements AutoCloseable {
   /// How this node tells the others, and hears them.
   private static Bus bus(Database database, @Nullable Redis redis) {
     return Bus.over(redis == null ? database.wire() : new RedisWire(redis));
+  }
+
+  private @Nullable AccessRecorder recorder(Config config) {
+    var file = config.cache().recordFile(config.node().name());
+    return file == null
+        ? null
+        : keep(new AccessRecorder(file, config.cache().recordOneIn(), InstantSource.system()));
   }
 
   private Database database(Config config, Path folder) {

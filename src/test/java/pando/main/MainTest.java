@@ -47,6 +47,15 @@ class MainTest {
   }
 
   @Test
+  void adviceOnWhatIsNoRecordingIsRefusedWithASentence() throws IOException {
+    var file = Files.writeString(folder.resolve("pando.yaml"), "");
+
+    assertThat(run("cache", "advise", file.toString(), "--memory", "lots")).isEqualTo(1);
+    assertThat(run("cache", "advise", file.toString())).isEqualTo(1);
+    assertThat(said.toString()).contains("'lots'").contains("is no recording").hasLineCount(2);
+  }
+
+  @Test
   void aFolderThatIsInUseIsRefusedWithASentence() {
     try (var _ = DataFolder.open(folder)) {
       assertThat(run("up", "--data", folder.toString())).isEqualTo(1);

@@ -48,7 +48,8 @@ public final class RedisTier implements AutoCloseable {
 
   private static CacheConfig config(
       @Nullable String server, @Nullable String sentinels, RedisProcess process) {
-    return new CacheConfig(server, sentinels, "pando", process.passwordFile().toString(), "pando");
+    return new CacheConfig(
+        server, sentinels, "pando", process.passwordFile().toString(), "pando", null, 1);
   }
 
   @Override
