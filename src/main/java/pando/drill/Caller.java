@@ -36,7 +36,7 @@ public final class Caller implements AutoCloseable {
     try {
       var answer = tryTwice(ask);
       if (answer.status() >= 500) {
-        tally.fail(ask, answer.status() + " " + beginning(answer.text()), since(start));
+        tally.fail(ask, reason(answer), since(start));
       }
       return answer;
     } catch (IOException e) {
@@ -53,7 +53,7 @@ public final class Caller implements AutoCloseable {
     var answer = ask(ask);
     if (answer != null && !answer.isOk()) {
       if (answer.status() < 500) {
-        tally.fail(ask, answer.status() + " " + beginning(answer.text()), since(start));
+        tally.fail(ask, reason(answer), since(start));
       }
       return null;
     }
@@ -104,8 +104,11 @@ public final class Caller implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private static String beginning(String text) {
-    return text.substring(0, Math.min(text.length(), 200));
+  /// Such as `503 (again after 1 s) {"error":"..."}`.
+  static String reason(Answer answer) {
+    var again = answer.headers().get("retry-after");
+    var text = answer.text().substring(0, Math.min(answer.text().length(), 200));
+    return answer.status() + (again == null ? " " : " (again after %s s) ".formatted(again)) + text;
   }
 
   @Override

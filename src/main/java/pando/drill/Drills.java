@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import pando.drill.Verdict.Row;
-import pando.fleet.Status;
 
 /// What can be broken in a site, one at a time, and what may be seen of it then.
 final class Drills {
@@ -27,9 +26,16 @@ final class Drills {
   private final Map<String, Drill> drills = new LinkedHashMap<>();
 
   /// Something that is done to a site while people use it.
-  private interface Breakage {
-    void happen(TrialSite site, List<Row> rows);
+  interface Breakage {
+    void happen(Trial trial);
   }
+
+  /// A site that is used while something is done to it.
+  ///
+  /// @param people who use it
+  /// @param tally what they saw so far
+  /// @param rows where what is counted is written
+  record Trial(TrialSite site, List<Person> people, Tally tally, List<Row> rows) {}
 
   /// @param stage what the site is made of
   /// @param longestWait how long a request may wait then
@@ -42,13 +48,24 @@ final class Drills {
     this.rate = rate;
     var brief = Duration.ofSeconds(2);
     var outage = Duration.ofSeconds(5);
-    drills.put("web", new Drill(BALANCER, brief, killing("web")));
-    drills.put("worker", new Drill(BALANCER, brief, killing("worker")));
-    drills.put("supervisor", new Drill(BALANCER, brief, Drills::killSupervisor));
-    drills.put("database", new Drill(BALANCER, outage, killing("database")));
+    var load = Duration.ofSeconds(10);
+    drills.put("web", new Drill(BALANCER, brief, Kills::web));
+    drills.put("worker", new Drill(BALANCER, brief, Kills.first("worker")));
+    drills.put("supervisor", new Drill(BALANCER, brief, Kills::supervisor));
+    drills.put("balancer", new Drill(BALANCER, brief, Kills::balancer));
+    drills.put("database", new Drill(BALANCER, outage, Kills.first("database")));
     drills.put("rolling", new Drill(BALANCER, brief, Drills::restart));
-    drills.put("redis", new Drill(CACHE, brief, killing("redis")));
-    drills.put("edge", new Drill(CDN, brief, killing("edge")));
+    drills.put("redis", new Drill(CACHE, brief, Kills.first("redis")));
+    drills.put("redis-master", new Drill(CACHE, brief, CacheDrills::killMaster));
+    drills.put("redis-all", new Drill(CACHE, brief, CacheDrills::killAll));
+    drills.put("redis-flush", new Drill(CACHE, brief, CacheDrills::flush));
+    drills.put("poison", new Drill(CACHE, brief, CacheDrills::poison));
+    drills.put("objects", new Drill(CDN, outage, PhotoDrills::objects));
+    drills.put("edge", new Drill(CDN, brief, Kills.first("edge")));
+    drills.put("edges", new Drill(CDN, brief, PhotoDrills::edges));
+    drills.put("port", new Drill(BALANCER, brief, ApplyDrills::port));
+    drills.put("topology", new Drill(BALANCER, brief, ApplyDrills::topology));
+    drills.put("autoscale", new Drill("07-autoscale", load, LoadDrill::step));
   }
 
   List<String> names() {
@@ -72,47 +89,21 @@ final class Drills {
         TrialSite.pause(QUIET);
         traffic.tally().forgetLongest();
         var rows = new ArrayList<Row>();
-        drill.breakage().happen(site, rows);
+        drill.breakage().happen(new Trial(site, town, traffic.tally(), rows));
         TrialSite.pause(QUIET);
         return traffic.stop(name, drill.longestWait()).and(rows);
       }
     }
   }
 
-  /// Kills the first process of a role, and waits until everything serves again.
-  private static Breakage killing(String role) {
-    return (site, rows) -> {
-      var victim = site.members(role).getFirst();
-      TrialSite.kill(victim.pid());
-      TrialSite.await(
-          role + " is started again",
-          () ->
-              site.members(role).stream().anyMatch(one -> isAgain(one.name(), one.pid(), victim)));
-      rows.add(took(victim.name() + " killed, serves again after", site.awaitServing()));
-    };
-  }
-
-  private static boolean isAgain(String name, long pid, Status.Line victim) {
-    return name.equals(victim.name()) && pid != victim.pid();
-  }
-
-  /// The supervisor dies, then a web node, and a new supervisor finds it dead.
-  private static void killSupervisor(TrialSite site, List<Row> rows) {
-    TrialSite.kill(site.supervisor());
-    var before = site.members();
-    rows.add(Row.none("answers of a dead supervisor", before.size()));
-    TrialSite.pause(QUIET);
-    site.ask("ping", Map.of());
-    rows.add(took("a new supervisor knows every process after", site.awaitServing()));
-  }
-
-  private static void restart(TrialSite site, List<Row> rows) {
+  private static void restart(Trial trial) {
     var start = System.nanoTime();
-    site.ask("restart", Map.of());
-    rows.add(took("every node replaced after", Duration.ofNanos(System.nanoTime() - start)));
+    trial.site().ask("restart", Map.of());
+    var time = Duration.ofNanos(System.nanoTime() - start);
+    trial.rows().add(took("every node replaced after", time));
   }
 
-  private static Row took(String what, Duration time) {
+  static Row took(String what, Duration time) {
     return new Row(what, "%,d ms".formatted(time.toMillis()), "", null);
   }
 }

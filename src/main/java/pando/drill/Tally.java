@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// What came of many requests, counted by their kind.
 public final class Tally {
@@ -16,6 +18,15 @@ public final class Tally {
   private final List<String> examples = new ArrayList<>();
   private Duration longest = Duration.ZERO;
   private String longestWhat = "";
+  private @Nullable Excuse excuse;
+  private long excused;
+  private long elsewhere;
+
+  /// Failures that a drill is expected to cause, in its course.
+  ///
+  /// @param name what the verdict calls them
+  /// @param covers whether one is of these: what was asked, and how it failed
+  record Excuse(String name, BiPredicate<Ask, String> covers) {}
 
   /// The requests of one kind.
   ///
@@ -46,6 +57,10 @@ public final class Tally {
   }
 
   synchronized void fail(Ask ask, String reason, Duration after) {
+    if (excuse != null && excuse.covers().test(ask, reason)) {
+      excused++;
+      return;
+    }
     add(ask, 0, 0, 1);
     if (examples.size() < MAX_EXAMPLES) {
       examples.add(
@@ -53,6 +68,31 @@ public final class Tally {
               .formatted(
                   LocalTime.now(ZoneOffset.UTC), ask.kind(), ask.path(), after.toMillis(), reason));
     }
+  }
+
+  /// From now on these failures are counted apart, and may be.
+  synchronized void expect(Excuse expected) {
+    excuse = expected;
+  }
+
+  /// What is expected to fail; null: nothing.
+  synchronized @Nullable Excuse excuse() {
+    return excuse;
+  }
+
+  /// How many failed as was expected.
+  synchronized long excused() {
+    return excused;
+  }
+
+  /// A photo was asked of the site, since the host of photos did not give it.
+  synchronized void turnToSite() {
+    elsewhere++;
+  }
+
+  /// How many photos were asked of the site instead.
+  synchronized long elsewhere() {
+    return elsewhere;
   }
 
   /// By kind, such as `GET`, `POST` and `keyed POST`.

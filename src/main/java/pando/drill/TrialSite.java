@@ -35,7 +35,10 @@ final class TrialSite implements AutoCloseable {
 
   private static final Duration AWAIT_LIMIT = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+  /// Ports from 32,768 on are given to connections by the kernel, so no site may count on them.
   private static final int FIRST_PORT = 27_000;
+
   private static final int PORTS_OF_SITE = 500;
   private static final int SITES = 10;
 
@@ -73,7 +76,11 @@ final class TrialSite implements AutoCloseable {
   /// @param stage such as `03-load-balancer`
   /// @param tell is told of each step that is done
   void apply(String stage, Consumer<Progress> tell) {
-    var text = topology(stage);
+    applyText(stage, topology(stage), tell);
+  }
+
+  /// Applies a topology that is no file.
+  void applyText(String stage, String text, Consumer<Progress> tell) {
     Launcher.ask(
         layout,
         new Control.Ask("apply", Map.of("text", text, "file", stage + ".yaml")),
@@ -85,7 +92,8 @@ final class TrialSite implements AutoCloseable {
     Launcher.ask(layout, new Control.Ask(verb, new HashMap<>(arguments)), _ -> {});
   }
 
-  private String topology(String stage) {
+  /// The text of a stage, with the ports of this site.
+  String topology(String stage) {
     try {
       return Files.readString(topologies.resolve(stage + ".yaml"))
           .replace(":8080", ":" + front)
@@ -105,6 +113,33 @@ final class TrialSite implements AutoCloseable {
   /// The processes of a role, such as `web`.
   List<Status.Line> members(String role) {
     return members().stream().filter(line -> line.role().equals(role)).toList();
+  }
+
+  /// What a member, or a file of logs such as `supervisor`, has written.
+  String log(String name) {
+    try {
+      return Files.readString(layout.log(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the log of " + name, e);
+    }
+  }
+
+  /// Waits until processes that were killed run again, under their names.
+  ///
+  /// @return how long that took, and that every process serves
+  Duration awaitAgain(List<Status.Line> killed) {
+    var start = System.nanoTime();
+    var pids = killed.stream().map(Status.Line::pid).toList();
+    var names = killed.stream().map(Status.Line::name).toList();
+    await(
+        String.join(", ", names) + " are started again",
+        () ->
+            members().stream()
+                    .filter(one -> names.contains(one.name()) && !pids.contains(one.pid()))
+                    .count()
+                == names.size());
+    awaitServing();
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /// Kills a process as a power cut does.

@@ -24,6 +24,10 @@ public record Verdict(String drill, List<Row> rows, List<String> examples) {
       return new Row(name, "%,d".formatted(value), "", null);
     }
 
+    static Row so(String name, String value, boolean isMet) {
+      return new Row(name, value, "so", isMet);
+    }
+
     static Row none(String name, long value) {
       return new Row(name, "%,d".formatted(value), "none", value == 0);
     }
@@ -52,6 +56,13 @@ public record Verdict(String drill, List<Row> rows, List<String> examples) {
       rows.add(Row.some("requests, " + kind.getKey(), counts.requests()));
       rows.add(Row.none("  failed", counts.failed()));
       rows.add(Row.of("  sent twice, as HTTP allows", counts.repeated()));
+    }
+    var excuse = tally.excuse();
+    if (excuse != null) {
+      rows.add(Row.of(excuse.name(), tally.excused()));
+    }
+    if (tally.elsewhere() > 0) {
+      rows.add(Row.of("photos asked of the site instead", tally.elsewhere()));
     }
     rows.add(Row.within("longest wait", tally.longest(), longestAllowed));
     var examples = new ArrayList<>(tally.examples());

@@ -1,25 +1,38 @@
 package pando.fleet;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.blobs.S3ProxySettings;
 import pando.cluster.Topology;
 
 /// The programs of others that a topology needs.
 final class Components {
-  private static final Program HAPROXY = new Program("haproxy", "haproxy");
-  private static final Program REDIS = new Program("redis-server", "redis-server");
-  private static final Program SENTINEL = new Program("redis-sentinel", "redis-sentinel");
-  private static final Program VARNISH = new Program("varnishd", "varnish varnish-modules");
+  private static final Program HAPROXY = new Program("haproxy", "haproxy", "-v", 2, 6);
+  private static final Program REDIS =
+      new Program("redis-server", "redis-server", "--version", 6, 2);
+  private static final Program SENTINEL =
+      new Program("redis-sentinel", "redis-sentinel", "--version", 6, 2);
+  private static final Program VARNISH =
+      new Program("varnishd", "varnish varnish-modules", "-V", 6, 6);
 
   /// @param name of the file that is started
   /// @param packages of Debian that have it
-  private record Program(String name, String packages) {}
+  /// @param ask has it say its version
+  /// @param major the first part of the oldest version that will do
+  /// @param minor the second part
+  private record Program(String name, String packages, String ask, int major, int minor) {}
+
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
 
   private Components() {}
 
@@ -27,6 +40,10 @@ final class Components {
   ///
   /// @throws Refusal.Unavailable with the line that installs them
   static void require(Topology topology) {
+    require(topology, System.getenv("PATH"));
+  }
+
+  static void require(Topology topology, String path) {
     var tiers = topology.region().tiers();
     var needed = new ArrayList<Program>();
     if (tiers.balancer()) {
@@ -46,7 +63,7 @@ final class Components {
           "this topology needs S3Proxy, which is not in %s; ./pando install-components fetches it"
               .formatted(S3ProxySettings.libraries()));
     }
-    var missing = needed.stream().filter(program -> !isHere(program.name())).toList();
+    var missing = needed.stream().filter(program -> find(program.name(), path) == null).toList();
     if (!missing.isEmpty()) {
       var names = String.join(", ", missing.stream().map(Program::name).toList());
       var packages = new TreeSet<>(missing.stream().map(Program::packages).toList());
@@ -58,11 +75,43 @@ final class Components {
           """
               .formatted(names, String.join(" ", packages)));
     }
+    needed.forEach(program -> requireVersion(program, path));
   }
 
-  private static boolean isHere(String program) {
-    var folders = new ArrayList<>(List.of(System.getenv("PATH").split(File.pathSeparator)));
+  /// Refuses a program that is too old.
+  private static void requireVersion(Program program, String path) {
+    var file = Objects.requireNonNull(find(program.name(), path));
+    var said = say(file, program.ask());
+    var version = VERSION.matcher(said);
+    if (!version.find()) {
+      return; // it is one that nobody knows: let it be tried
+    }
+    var major = Integer.parseInt(version.group(1));
+    var minor = Integer.parseInt(version.group(2));
+    if (major < program.major() || (major == program.major() && minor < program.minor())) {
+      throw new Refusal.Unavailable(
+          "%s is version %s, and this topology needs %d.%d or later; install a newer one"
+              .formatted(file, version.group(), program.major(), program.minor()));
+    }
+  }
+
+  private static String say(Path program, String ask) {
+    try {
+      var process = new ProcessBuilder(program.toString(), ask).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new Refusal.Unavailable("cannot run %s: %s".formatted(program, e.getMessage()));
+    }
+  }
+
+  private static @Nullable Path find(String program, String path) {
+    var folders = new ArrayList<>(List.of(path.split(File.pathSeparator)));
     folders.add("/usr/sbin"); // which the PATH of an ordinary user lacks
-    return folders.stream().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    return folders.stream()
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.blueprint.Blueprint;
@@ -20,6 +21,7 @@ import pando.blueprint.Member;
 import pando.blueprint.Ports;
 import pando.blueprint.Rendering;
 import pando.blueprint.Role;
+import pando.cluster.Topology;
 import pando.data.EmbeddedPostgres;
 
 /// The processes of the site: starts them, ends them, and starts again what has died.
@@ -102,6 +104,23 @@ final class Members {
       throw new Refusal.Unavailable(
           "port %d on %s, which %s was to have, is used by another program"
               .formatted(member.port(), member.host(), member.name()));
+    }
+  }
+
+  /// Refuses a topology whose addresses belong to other programs, before anything is changed.
+  ///
+  /// @throws Refusal.Unavailable with the program
+  void requireFree(Topology topology) {
+    var own = state().running().stream().map(Running::pid).collect(Collectors.toSet());
+    var photos = topology.photos();
+    var addresses = photos == null ? List.of(topology.front()) : List.of(topology.front(), photos);
+    for (var address : addresses) {
+      var other = Listeners.other(address.port(), own);
+      if (other != null) {
+        throw new Refusal.Unavailable(
+            "port %d is used by %s; end it, or give the topology another port. Nothing was changed"
+                .formatted(address.port(), other));
+      }
     }
   }
 

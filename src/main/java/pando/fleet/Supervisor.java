@@ -26,9 +26,7 @@ import pando.blueprint.JavaProgram;
 import pando.blueprint.Layout;
 import pando.blueprint.Member;
 import pando.blueprint.Plan;
-import pando.blueprint.Ports;
 import pando.blueprint.Role;
-import pando.cluster.HostPort;
 import pando.cluster.Topology;
 
 /// Owns the processes of a site that has outgrown one.
@@ -194,7 +192,6 @@ public final class Supervisor implements AutoCloseable {
     var topology = Topology.parse(text, file);
     Components.require(topology);
     var plan = apply.plan(topology, false);
-    requireFront(topology);
     if (arguments.containsKey("dry")) {
       var steps = plan.steps();
       for (var index = 0; index < steps.size(); index++) {
@@ -204,30 +201,10 @@ public final class Supervisor implements AutoCloseable {
       }
       return steps.size() + " steps";
     }
+    members.requireFree(topology);
     apply.run(plan, progress -> say.accept(progress.text()));
     members.change(state -> state.applied(text, file));
     return topology.name();
-  }
-
-  /// Refuses an address that another program has, before anything is started.
-  private void requireFront(Topology topology) {
-    var roles = members.present().stream().map(Member::role).toList();
-    if (!roles.contains(Role.BALANCER)) {
-      if (!roles.contains(Role.BOX)) {
-        requireFree("front", topology.front());
-      }
-      if (topology.photos() != null) {
-        requireFree("photos", topology.photos());
-      }
-    }
-  }
-
-  private static void requireFree(String what, HostPort address) {
-    if (!Ports.isFree(address.host(), address.port())) {
-      throw new Refusal.Unavailable(
-          "%s, the '%s' of the topology, is used by another program: end it, or take another"
-              .formatted(address, what));
-    }
   }
 
   private Topology current() {
