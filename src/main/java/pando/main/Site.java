@@ -85,6 +85,9 @@ final class Site implements AutoCloseable {
       this.guestPassword = new Filling(setting, database.map(), database.password()).run(steps);
     }
     if (config.node().web()) {
+      if (!config.node().name().isEmpty()) {
+        rooms.engine().warm(); // it takes the place of a node that was warm
+      }
       keep(rooms.follower()).start();
       rooms.laterWrites().forEach(writes -> keep(writes).start());
       steps.run("web", () -> keep(new Web(rooms, setting, config).start()), _ -> url.toString());

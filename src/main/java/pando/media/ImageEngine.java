@@ -116,6 +116,21 @@ public final class ImageEngine implements AutoCloseable {
     }
   }
 
+  /// Starts a worker ahead, so that the first photo does not wait for one.
+  public void warm() {
+    if (places.tryAcquire()) {
+      try {
+        var worker = worker();
+        worker.rest(clock.instant());
+        resting.push(worker);
+      } catch (RuntimeException e) { // photos say why when there are some
+        LOG.log(Level.DEBUG, "no worker was started ahead", e);
+      } finally {
+        places.release();
+      }
+    }
+  }
+
   private EngineProcess worker() {
     for (var worker = resting.poll(); worker != null; worker = resting.poll()) {
       if (worker.isAlive()) {
