@@ -1,9 +1,12 @@
 package pando.http;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
@@ -39,13 +42,54 @@ final class Entrance extends Handler.Abstract {
       }
       response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     }
-    var reply = front.answer(head(request), Content.Source.asInputStream(request));
+    var body = new Counted(Content.Source.asInputStream(request));
+    var reply = front.answer(head(request), body);
+    if (body.hasMore(request)) { // which ends the connection, so clients must be told
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+    }
     if (reply.body() instanceof Reply.Body.Upgrade upgrade) {
       upgrade(upgrade, request, response, callback);
     } else {
       send(reply, response, callback);
     }
     return true;
+  }
+
+  /// A body, and how much of it was read.
+  private static final class Counted extends FilterInputStream {
+    private long read;
+    private boolean ended;
+
+    Counted(InputStream body) {
+      super(body);
+    }
+
+    /// Whether there is more of it than was read.
+    boolean hasMore(Request request) {
+      var length = request.getLength();
+      return length > 0
+          ? read < length
+          : request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) && !ended;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var next = super.read();
+      count(next < 0 ? -1 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      var more = super.read(bytes, offset, length);
+      count(more);
+      return more;
+    }
+
+    private void count(int more) {
+      ended |= more < 0;
+      read += Math.max(0, more);
+    }
   }
 
   /// Whether nothing can be answered any more. What is not answered must not be done, since it will
