@@ -96,8 +96,10 @@ public final class TestPando implements AutoCloseable {
 
   /// Follows what other nodes do from now on.
   TestPando follow() {
-    follower = rooms.follower();
-    follower.start();
+    if (follower == null) {
+      follower = rooms.follower();
+      follower.start();
+    }
     return this;
   }
 
