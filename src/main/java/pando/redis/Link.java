@@ -38,8 +38,11 @@ public final class Link {
   /// @param found what was read at its key; null: nothing, so a new one begins
   /// @return eight bytes
   public byte[] generation(byte @Nullable [] found) {
-    if (found != null) {
+    if (found != null && found.length == Long.BYTES) {
       return found;
+    }
+    if (found != null) { // somebody has written garbage there
+      renew();
     }
     ask(Command.SET, generationKey, random(), "NX".getBytes(UTF_8));
     var set = (byte @Nullable []) ask(Command.GET, generationKey);

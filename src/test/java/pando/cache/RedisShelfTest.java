@@ -178,6 +178,17 @@ class RedisShelfTest extends SharedNearCacheTest {
   }
 
   @Test
+  void aGenerationThatIsGarbageIsBegunAnew() {
+    find(cache, ANA);
+    REDIS.ask(link -> link.ask(Command.SET, link.generationKey(), "rubbish".getBytes(UTF_8)));
+
+    assertThat(find(node(), ANA)).isEqualTo("Ana");
+    loads.set(0);
+    assertThat(find(node(), ANA)).isEqualTo("Ana");
+    assertThat(loads).hasValue(0);
+  }
+
+  @Test
   void valuesOfAnotherVersionAreNeverMisread() {
     var longs =
         new Shelves(REDIS, () -> now)
