@@ -7,7 +7,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -37,13 +36,12 @@ public final class PostgresWire implements Wire {
   private static final int MAX_SILENCE_MILLIS = 5_000;
 
   private static final int ANSWER_LIMIT_SECONDS = 2;
-  private static final int FIRST_PAUSE_MILLIS = 50;
   private static final Logger LOG = System.getLogger(PostgresWire.class.getName());
 
   private final String url;
   private final Properties properties = new Properties();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile @Nullable Connection listening;
+  private final Listening listening = new Listening();
+  private volatile @Nullable Connection heard;
   private @Nullable Connection sending;
 
   /// @param url JDBC URL of a database that all nodes share
@@ -95,28 +93,15 @@ public final class PostgresWire implements Wire {
 
   @Override
   public void listen(Ears ears) {
-    Thread.ofVirtual().name("bus listens").start(() -> keepListening(ears));
-  }
-
-  private void keepListening(Ears ears) {
-    try {
-      var pause = FIRST_PAUSE_MILLIS;
-      do {
-        try (var connection = connect()) {
-          listening = connection;
-          pause = FIRST_PAUSE_MILLIS;
-          listen(connection, ears);
-        } catch (SQLException e) {
-          if (closed.getCount() > 0) {
-            LOG.log(Level.WARNING, "hears no other node: {0}", e.getMessage());
-            ears.missed();
+    listening.start(
+        connected -> {
+          try (var connection = connect()) {
+            heard = connection;
+            connected.run();
+            listen(connection, ears);
           }
-        }
-        pause = Math.min(2 * pause, MAX_PAUSE_MILLIS);
-      } while (!closed.await(pause, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+        },
+        ears);
   }
 
   private void listen(Connection connection, Ears ears) throws SQLException {
@@ -125,7 +110,7 @@ public final class PostgresWire implements Wire {
     }
     ears.missed();
     var postgres = connection.unwrap(PGConnection.class);
-    while (closed.getCount() > 0) {
+    while (listening.isOpen()) {
       var notifications = postgres.getNotifications(MAX_SILENCE_MILLIS);
       if (notifications == null || notifications.length == 0) {
         if (!connection.isValid(ANSWER_LIMIT_SECONDS)) {
@@ -141,8 +126,8 @@ public final class PostgresWire implements Wire {
 
   @Override
   public void close() {
-    closed.countDown();
-    cut(listening);
+    listening.close();
+    cut(heard);
     synchronized (this) {
       cut(sending);
     }

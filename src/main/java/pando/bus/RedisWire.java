@@ -2,8 +2,6 @@ package pando.bus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import pando.redis.Link;
 import pando.redis.Redis;
-import pando.redis.RedisAway;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
@@ -25,13 +22,11 @@ public final class RedisWire implements Wire {
   private static final Duration SILENCE = Duration.ofMillis(MAX_PAUSE_MILLIS);
 
   private static final int ASK_MILLIS = 300;
-  private static final int FIRST_PAUSE_MILLIS = 50;
-  private static final Logger LOG = System.getLogger(RedisWire.class.getName());
 
   private final Redis redis;
   private final byte[] channel;
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile @Nullable Link listening;
+  private final Listening listening = new Listening();
+  private volatile @Nullable Link heard;
 
   /// @param redis is not closed with the wire
   public RedisWire(Redis redis) {
@@ -54,35 +49,20 @@ public final class RedisWire implements Wire {
 
   @Override
   public void listen(Ears ears) {
-    Thread.ofVirtual().name("bus listens").start(() -> keepListening(ears));
-  }
-
-  private void keepListening(Ears ears) {
-    try {
-      var pause = FIRST_PAUSE_MILLIS;
-      do {
-        try {
+    listening.start(
+        connected -> {
           var link = redis.listen(SILENCE);
-          pause = FIRST_PAUSE_MILLIS;
+          connected.run();
           listen(link, ears);
-        } catch (RedisAway | JedisException e) {
-          if (closed.getCount() > 0) {
-            LOG.log(Level.WARNING, "hears no other node: {0}", e.getMessage());
-            ears.missed();
-          }
-        }
-        pause = Math.min(2 * pause, MAX_PAUSE_MILLIS);
-      } while (!closed.await(pause, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+        },
+        ears);
   }
 
   private void listen(Link link, Ears ears) {
     var ended = new CountDownLatch(1);
     try {
-      listening = link;
-      if (closed.getCount() > 0) {
+      heard = link;
+      if (listening.isOpen()) {
         var subscription = new Subscription(ears);
         Thread.ofVirtual().name("bus heartbeat").start(() -> keepAsking(subscription, link, ended));
         subscription.proceed(link.connection(), new String(channel, UTF_8));
@@ -131,8 +111,8 @@ public final class RedisWire implements Wire {
 
   @Override
   public void close() {
-    closed.countDown();
-    var link = listening;
+    listening.close();
+    var link = heard;
     if (link != null) {
       link.end();
     }
