@@ -16,7 +16,7 @@ import pando.proxy.ProxySettings.Server;
 /// The process of the load balancer.
 record BalancerMember(Topology topology, Layout layout) {
   /// The name of the one that there is.
-  static final String NAME = "balancer";
+  static final String NAME = Role.BALANCER.word();
 
   /// The process before the web nodes and edges that are there.
   Rendering render(List<Member> present, List<Member> edges) {

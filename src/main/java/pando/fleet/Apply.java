@@ -28,11 +28,13 @@ final class Apply {
   private final Layout layout;
   private final Members members;
   private final JavaProgram java;
+  private final Balancer balancer;
 
   Apply(Layout layout, Members members, JavaProgram java) {
     this.layout = layout;
     this.members = members;
     this.java = java;
+    this.balancer = new Balancer(layout, members);
   }
 
   /// The steps from what runs to what a topology asks for.
@@ -121,20 +123,27 @@ final class Apply {
   private void act(Step step, @Nullable Blueprint target) {
     switch (step) {
       case Step.Start start -> members.start(start.rendering());
-      case Step.Stop stop -> members.stop(stop.member());
-      case Step.Admit admit -> balancer().admit(admit.node());
-      case Step.Withdraw withdraw -> balancer().withdraw(withdraw.node());
-      case Step.Reload reload -> balancer().reload(reload.balancer());
+      case Step.Stop stop -> {
+        members.stop(stop.member());
+        if (stop.member().role() == Role.WEB) {
+          keepBalancer(target);
+        }
+      }
+      case Step.Admit admit -> {
+        balancer.admit(admit.node());
+        keepBalancer(target);
+      }
+      case Step.Withdraw withdraw -> balancer.withdraw(withdraw.node());
+      case Step.Reload reload -> balancer.reload(reload.balancer());
       case Step.MovePhotos _ -> awaitPhotos();
-    }
-    if (target != null && members.find(Role.BALANCER.word()) != null && target.hasBalancer()) {
-      // one that dies must come back with the nodes of the moment
-      balancer().keep(target.balancer(members.present()));
     }
   }
 
-  private Balancer balancer() {
-    return new Balancer(layout, members, Role.BALANCER.word());
+  /// A balancer that dies must come back with the nodes of the moment.
+  private void keepBalancer(@Nullable Blueprint target) {
+    if (target != null && target.hasBalancer() && members.find(Balancer.NAME) != null) {
+      balancer.keep(target.balancer(members.present()));
+    }
   }
 
   /// Waits until a node that works knows of no photo that is still to be moved.

@@ -25,16 +25,17 @@ final class Autoscaler {
   private record Sample(Instant at, double demand) {}
 
   private final Deque<Sample> samples = new ArrayDeque<>();
-  private Instant begun = Instant.MAX;
-  private Instant changed = Instant.MIN;
+
+  /// Since when there are as many as now, or since the first measurement.
+  private Instant steadySince = Instant.MAX;
 
   /// Takes a measurement, and says how many nodes there should be from now on.
   ///
   /// @param count how many there are
   /// @param demand how many nodes would be busy just as they should be
   int decide(Pool pool, int count, double demand, Instant now) {
-    if (begun.equals(Instant.MAX)) {
-      begun = now;
+    if (steadySince.equals(Instant.MAX)) {
+      steadySince = now;
     }
     samples.addLast(new Sample(now, demand));
     while (samples.getFirst().at().isBefore(now.minus(SHRINK_AFTER))) {
@@ -48,7 +49,7 @@ final class Autoscaler {
     }
     wanted = Math.clamp(wanted, pool.min(), pool.max());
     if (wanted != count) {
-      changed = now;
+      steadySince = now;
       samples.clear(); // what was measured was of other nodes
     }
     return wanted;
@@ -68,8 +69,7 @@ final class Autoscaler {
   }
 
   private boolean isQuiet(Instant now) {
-    var from = now.minus(SHRINK_AFTER);
-    return !begun.isAfter(from) && !changed.isAfter(from);
+    return !steadySince.isAfter(now.minus(SHRINK_AFTER));
   }
 
   private double highest() {

@@ -20,17 +20,19 @@ final class Balancer {
   /// How long requests that a node still has are waited for.
   private static final Duration QUIET_LIMIT = Duration.ofSeconds(12);
 
+  /// The name of the member.
+  static final String NAME = Role.BALANCER.word();
+
   private final Layout layout;
   private final Members members;
   private final ProxyRuntime runtime;
 
-  /// @param name of the member
-  Balancer(Layout layout, Members members, String name) {
+  Balancer(Layout layout, Members members) {
     this.layout = layout;
     this.members = members;
     var unused = new HostPort("127.0.0.1", 1); // only the folder is needed to reach it
     this.runtime =
-        new ProxyRuntime(new ProxySettings(unused, List.of(), null, layout.member(name)));
+        new ProxyRuntime(new ProxySettings(unused, List.of(), null, layout.member(NAME)));
   }
 
   /// Leads people to a web node, if they are not led there yet.

@@ -26,12 +26,14 @@ final class Scaling {
 
   private final Layout layout;
   private final Members members;
+  private final Balancer balancer;
   private final Map<Role, Autoscaler> autoscalers = new EnumMap<>(Role.class);
   private long measuredAt = System.nanoTime();
 
   Scaling(Layout layout, Members members) {
     this.layout = layout;
     this.members = members;
+    this.balancer = new Balancer(layout, members);
   }
 
   /// Whether it is time to measure again; to be asked often.
@@ -69,7 +71,7 @@ final class Scaling {
 
   private OptionalDouble requests() {
     try {
-      var requests = new Balancer(layout, members, Role.BALANCER.word()).requests();
+      var requests = balancer.requests();
       return OptionalDouble.of(requests / REQUESTS_OF_NODE);
     } catch (RuntimeException e) { // it is being started again
       LOG.log(Level.DEBUG, "the balancer does not say what it does", e);
