@@ -1,12 +1,9 @@
 package pando.blobs;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +14,7 @@ import pando.base.MediaId;
 import pando.base.Refusal;
 import pando.base.Request;
 import pando.config.ObjectsConfig;
+import pando.config.SecretFile;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -88,12 +86,7 @@ final class ObjectBlobs implements BlobPlace {
   }
 
   private static String secretKey(ObjectsConfig config) {
-    var file = Path.of(Objects.requireNonNull(config.secretKeyFile()));
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new Refusal.Unavailable("cannot read the secret key of the object store in " + file);
-    }
+    return SecretFile.read("the secret key of the object store", config.secretKeyFile());
   }
 
   private static ClientOverrideConfiguration limits() {

@@ -11,9 +11,6 @@ import pando.data.EmbeddedPostgres;
 
 /// Every process that a topology needs, with its command and its files.
 public final class Blueprint {
-  /// The name of the database in PostgreSQL.
-  public static final String DATABASE = "pando";
-
   private final Topology topology;
   private final Layout layout;
   private final Ports ports;

@@ -38,7 +38,7 @@ public record NodeSettings(Topology topology, Layout layout, Ports ports, boolea
           "database: {url: 'jdbc:postgresql://127.0.0.1:%d/%s', user: %s, passwordFile: '%s'}"
               .formatted(
                   ports.of("database"),
-                  Blueprint.DATABASE,
+                  EmbeddedPostgres.DATABASE,
                   EmbeddedPostgres.USER,
                   layout.postgres().resolve("password")));
     }

@@ -10,19 +10,16 @@ import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import pando.base.Refusal;
 import pando.cluster.HostPort;
 import pando.config.CdnConfig;
+import pando.config.SecretFile;
 
 /// All edges of the site, told to forget.
 ///
@@ -46,15 +43,8 @@ public final class Edges {
         config.edgeAddresses().stream()
             .map(edge -> new HostPort(edge.getHost(), edge.getPort()))
             .toList();
-    this.secret = edges.isEmpty() ? "" : secret(Objects.requireNonNull(config.secretFile()));
-  }
-
-  private static String secret(String file) {
-    try {
-      return Files.readString(Path.of(file)).strip();
-    } catch (IOException e) {
-      throw new Refusal.Unavailable("cannot read the secret of the edges in " + file);
-    }
+    this.secret =
+        edges.isEmpty() ? "" : SecretFile.read("the secret of the edges", config.secretFile());
   }
 
   /// Whether there are none.

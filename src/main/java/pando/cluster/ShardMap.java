@@ -29,6 +29,13 @@ public record ShardMap(int epoch, List<Shard> shards, List<Integer> shardOfSlot)
     }
   }
 
+  /// The map of a site that is not sharded.
+  ///
+  /// @param url JDBC URL of the primary, without password
+  public static ShardMap single(String url) {
+    return evenly(List.of(new Shard("s0", url)));
+  }
+
   /// Deals the slots evenly, in runs, to the given shards.
   public static ShardMap evenly(List<Shard> shards) {
     var slots =

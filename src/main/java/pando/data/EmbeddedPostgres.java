@@ -39,6 +39,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// The role that owns everything.
   public static final String USER = "pando";
 
+  /// The database that a site has on its server.
+  public static final String DATABASE = "pando";
+
   private static final int PASSWORD_BYTES = 24;
   private static final int PID_FILE_PORT = 3; // the fourth line
   private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);

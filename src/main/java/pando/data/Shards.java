@@ -31,6 +31,12 @@ public final class Shards implements AutoCloseable {
     return new Shards(map, shards);
   }
 
+  /// The one shard of a site that is not sharded, on a server of its own.
+  public static Shards open(EmbeddedPostgres.Address server) {
+    var map = ShardMap.single(server.jdbcUrl(EmbeddedPostgres.DATABASE));
+    return open(map, EmbeddedPostgres.USER, server.password());
+  }
+
   private Shards(ShardMap map, List<Shard> shards) {
     this.map = map;
     this.shards = shards;

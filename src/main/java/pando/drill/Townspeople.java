@@ -12,20 +12,13 @@ import pando.accounts.SignUp;
 import pando.accounts.Tokens;
 import pando.accounts.Tokens.AppForm;
 import pando.base.Refusal;
-import pando.bus.Bus;
-import pando.cache.NearCaches;
-import pando.cluster.ShardMap;
 import pando.data.EmbeddedPostgres;
 import pando.data.Shards;
-import pando.queue.EventTypes;
 import pando.queue.Ground;
-import pando.queue.Lanes;
-import pando.queue.Outbox;
 
 /// Makes the people of a drill in the database of its site, as an operator makes accounts: their
 /// addresses are believed, and each has a token.
 final class Townspeople {
-  private static final String DATABASE = "pando";
   private static final Set<String> SCOPES = Set.of("read", "write", "follow");
 
   private Townspeople() {}
@@ -36,17 +29,13 @@ final class Townspeople {
     if (running == null) {
       throw new Refusal.Unavailable("the database of the drill does not run");
     }
-    var map = ShardMap.evenly(List.of(new ShardMap.Shard("s0", running.jdbcUrl(DATABASE))));
-    try (var shards = Shards.open(map, EmbeddedPostgres.USER, running.password())) {
+    try (var shards = Shards.open(running)) {
       return settle(shards, count);
     }
   }
 
   private static List<Person> settle(Shards shards, int count) {
-    var clock = InstantSource.system();
-    var types = new EventTypes(List.of(AccountEvent.class));
-    var outbox = new Outbox(types, new Lanes(shards, types, clock));
-    var ground = new Ground(shards, outbox, new NearCaches(Bus.alone()), clock);
+    var ground = Ground.beside(shards, AccountEvent.class, InstantSource.system());
     var accounts = new Accounts(ground);
     var logins = new Logins(ground, accounts, null);
     var tokens = new Tokens(ground, logins, false);

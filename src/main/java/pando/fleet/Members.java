@@ -15,7 +15,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
-import pando.blueprint.Blueprint;
 import pando.blueprint.Layout;
 import pando.blueprint.Member;
 import pando.blueprint.Ports;
@@ -91,7 +90,7 @@ final class Members {
     requireFree(member);
     layout.write(member, rendering.files());
     if (member.role() == Role.DATABASE) {
-      EmbeddedPostgres.prepare(layout.postgres(), Blueprint.DATABASE);
+      EmbeddedPostgres.prepare(layout.postgres(), EmbeddedPostgres.DATABASE);
     }
     launch(member, 0);
     awaitStart(member.name());

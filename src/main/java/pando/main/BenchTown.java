@@ -16,7 +16,6 @@ import pando.accounts.Tokens.AppForm;
 import pando.base.AccountId;
 import pando.bus.Bus;
 import pando.bus.RedisWire;
-import pando.cluster.ShardMap;
 import pando.config.Config;
 import pando.config.HttpConfig;
 import pando.data.EmbeddedPostgres;
@@ -29,7 +28,6 @@ import pando.redis.Redis;
 /// A site for a bench: the desks as `up` makes them, on a durable database, and people without
 /// passwords, who are made many at a time.
 final class BenchTown implements AutoCloseable {
-  private static final String DATABASE = "pando";
   private static final Set<String> SCOPES = Set.of("read", "write");
   private static final String REDIRECT = "urn:ietf:wg:oauth:2.0:oob";
 
@@ -70,7 +68,7 @@ final class BenchTown implements AutoCloseable {
     var config = Config.DEFAULT.with(new HttpConfig("127.0.0.1", port));
     setting = new Setting(config, folder, url, true, InstantSource.system());
     postgres = keep(EmbeddedPostgres.start(folder.resolve("postgres"), 0, Durability.DURABLE));
-    postgres.createDatabase(DATABASE);
+    postgres.createDatabase(EmbeddedPostgres.DATABASE);
     shards = openShards();
     rooms = keep(new Rooms(shards, setting));
   }
@@ -93,8 +91,7 @@ final class BenchTown implements AutoCloseable {
   }
 
   private Shards openShards() {
-    var shard = new ShardMap.Shard("s0", jdbcUrl());
-    return Shards.open(ShardMap.evenly(List.of(shard)), EmbeddedPostgres.USER, postgres.password());
+    return Shards.open(postgres.address());
   }
 
   Rooms rooms() {
@@ -126,7 +123,7 @@ final class BenchTown implements AutoCloseable {
 
   /// Where the database is, for who knows [#password].
   String jdbcUrl() {
-    return postgres.jdbcUrl(DATABASE);
+    return postgres.jdbcUrl(EmbeddedPostgres.DATABASE);
   }
 
   String password() {

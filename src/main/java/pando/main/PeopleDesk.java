@@ -12,16 +12,11 @@ import pando.accounts.Accounts;
 import pando.accounts.Login;
 import pando.accounts.Logins;
 import pando.base.Refusal;
-import pando.bus.Bus;
-import pando.cache.NearCaches;
 import pando.config.Nearest;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
 import pando.data.Shards;
-import pando.queue.EventTypes;
 import pando.queue.Ground;
-import pando.queue.Lanes;
-import pando.queue.Outbox;
 
 /// The people of a site on one box, for a command of its operator: in the database of the site when
 /// it runs, else in one that is started for the moment.
@@ -81,11 +76,8 @@ final class PeopleDesk implements AutoCloseable {
       EmbeddedPostgres.Address address) {
     this.folder = folder;
     this.postgres = postgres;
-    this.shards = Site.open(address);
-    var clock = InstantSource.system();
-    var types = new EventTypes(List.of(AccountEvent.class));
-    var outbox = new Outbox(types, new Lanes(shards, types, clock));
-    var ground = new Ground(shards, outbox, new NearCaches(Bus.alone()), clock);
+    this.shards = Shards.open(address);
+    var ground = Ground.beside(shards, AccountEvent.class, InstantSource.system());
     this.accounts = new Accounts(ground);
     this.logins = new Logins(ground, accounts, null);
   }

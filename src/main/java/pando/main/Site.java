@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
@@ -22,6 +20,7 @@ import pando.cluster.ShardMap;
 import pando.config.Config;
 import pando.config.DatabaseConfig;
 import pando.config.HttpConfig;
+import pando.config.SecretFile;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
 import pando.data.InheritedPostgres;
@@ -34,7 +33,6 @@ import pando.redis.Redis;
 /// Whatever must be closed is handed to `keep` as soon as it is made, and is closed in the reverse
 /// order, also when a later step fails.
 final class Site implements AutoCloseable {
-  private static final String DATABASE = "pando";
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private @Nullable URI url;
@@ -118,7 +116,7 @@ final class Site implements AutoCloseable {
   /// @param password it is a secret
   private record Database(String url, String user, String password) {
     ShardMap map() {
-      return ShardMap.evenly(List.of(new ShardMap.Shard("s0", url)));
+      return ShardMap.single(url);
     }
 
     Shards open() {
@@ -155,29 +153,20 @@ final class Site implements AutoCloseable {
     }
     var postgres = folder.resolve("postgres");
     if (config.node().takeOver()) {
-      return own(keep(InheritedPostgres.of(postgres, DATABASE)).address());
+      return own(keep(InheritedPostgres.of(postgres, EmbeddedPostgres.DATABASE)).address());
     }
     var started = keep(EmbeddedPostgres.start(postgres, 0, Durability.DURABLE));
-    started.createDatabase(DATABASE);
+    started.createDatabase(EmbeddedPostgres.DATABASE);
     return own(started.address());
   }
 
   private static Database own(EmbeddedPostgres.Address postgres) {
-    return new Database(postgres.jdbcUrl(DATABASE), EmbeddedPostgres.USER, postgres.password());
+    return new Database(
+        postgres.jdbcUrl(EmbeddedPostgres.DATABASE), EmbeddedPostgres.USER, postgres.password());
   }
 
   private static String password(DatabaseConfig config) {
-    var file = Path.of(Objects.requireNonNull(config.passwordFile()));
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new Refusal.Unavailable("cannot read the password of the database in " + file);
-    }
-  }
-
-  /// The one shard of a site on one box.
-  static Shards open(EmbeddedPostgres.Address postgres) {
-    return own(postgres).open();
+    return SecretFile.read("the password of the database", config.passwordFile());
   }
 
   /// Makes the people, apps and tokens that a site for tests begins with.
