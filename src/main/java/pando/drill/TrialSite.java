@@ -25,7 +25,7 @@ import pando.fleet.Status;
 
 /// A grown site for a drill, in a folder and on ports that nobody else has. It is run as any other
 /// is: by a supervisor that is asked over its socket. It is gone when this is closed.
-final class TrialSite implements AutoCloseable {
+public final class TrialSite implements AutoCloseable {
   /// What one person may do in five minutes is no part of a drill.
   private static final String SETTINGS =
       """
@@ -50,7 +50,7 @@ final class TrialSite implements AutoCloseable {
   private final int firstPort;
 
   /// @param topologies the folder of the files of the stages
-  TrialSite(Path topologies) {
+  public TrialSite(Path topologies) {
     if (!Files.isDirectory(topologies)) {
       throw new Refusal.Invalid(
           "there is no folder %s with the topologies of the stages; name it with --topologies"
@@ -93,7 +93,7 @@ final class TrialSite implements AutoCloseable {
   }
 
   /// The text of a stage, with the ports of this site.
-  String topology(String stage) {
+  public String topology(String stage) {
     try {
       return Files.readString(topologies.resolve(stage + ".yaml"))
           .replace(":8080", ":" + front)
@@ -105,7 +105,7 @@ final class TrialSite implements AutoCloseable {
   }
 
   /// Every process that the supervisor knows.
-  List<Status.Line> members() {
+  public List<Status.Line> members() {
     var answer = Control.ask(layout, new Control.Ask("status", Map.of()), _ -> {});
     return answer == null ? List.of() : Status.read(answer).lines();
   }
@@ -143,22 +143,29 @@ final class TrialSite implements AutoCloseable {
   }
 
   /// Kills a process as a power cut does.
-  static void kill(long pid) {
+  public static void kill(long pid) {
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   /// The process of the supervisor.
-  long supervisor() {
+  public long supervisor() {
     return ProcessHandle.allProcesses()
-        .filter(process -> commandLine(process.pid()).contains("supervise --data " + layout.data()))
+        .filter(process -> commandLine(process).contains("supervise --data " + layout.data()))
         .mapToLong(ProcessHandle::pid)
         .findFirst()
         .orElseThrow();
   }
 
-  private static String commandLine(long pid) {
+  /// The processes that have to do with this site.
+  public List<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> commandLine(process).contains(folder.toString()))
+        .toList();
+  }
+
+  private static String commandLine(ProcessHandle process) {
     try {
-      return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).replace('\0', ' ');
     } catch (IOException _) {
       return ""; // it has ended
     }
@@ -179,7 +186,7 @@ final class TrialSite implements AutoCloseable {
   /// Waits until something is so.
   ///
   /// @return how long that took
-  static Duration await(String what, BooleanSupplier isSo) {
+  public static Duration await(String what, BooleanSupplier isSo) {
     var start = System.nanoTime();
     while (!isSo.getAsBoolean()) {
       if (System.nanoTime() - start > AWAIT_LIMIT.toNanos()) {
@@ -200,16 +207,17 @@ final class TrialSite implements AutoCloseable {
   }
 
   /// Where people reach it.
-  URI url() {
+  public URI url() {
     return URI.create("http://localhost:" + front);
   }
 
-  Layout layout() {
+  /// Where its files are.
+  public Layout layout() {
     return layout;
   }
 
   /// A file of the drill, beside the site.
-  Path file(String name) {
+  public Path file(String name) {
     return folder.resolve(name);
   }
 
@@ -225,15 +233,11 @@ final class TrialSite implements AutoCloseable {
   @Override
   public void close() {
     try {
-      ask("down", Map.of());
+      var _ = Control.ask(layout, new Control.Ask("down", Map.of()), _ -> {});
     } catch (Refusal _) {
       // what is left is killed
     }
-    for (var process : ProcessHandle.allProcesses().toList()) {
-      if (commandLine(process.pid()).contains(folder.toString())) {
-        process.destroyForcibly();
-      }
-    }
+    processes().forEach(ProcessHandle::destroyForcibly);
     var left = new ArrayList<Path>();
     try (var files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(left::add);

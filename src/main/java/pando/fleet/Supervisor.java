@@ -125,15 +125,11 @@ public final class Supervisor implements AutoCloseable {
 
   /// Has nodes come and go with the load, where the topology says so and nothing else is changed.
   private void followDemand() {
-    var state = members.state();
-    if (!scaling.isDue() || state.topology() == null || state.file() == null) {
-      return;
-    }
-    if (!changing.tryLock()) {
+    var topology = scaling.isDue() ? findCurrent() : null;
+    if (topology == null || !changing.tryLock()) {
       return;
     }
     try {
-      var topology = Topology.parse(state.topology(), state.file());
       var changes = scaling.changes(topology, Instant.now());
       if (!changes.isEmpty()) {
         changes.forEach((role, count) -> scaleTo(role.word(), count));
@@ -208,11 +204,19 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private Topology current() {
-    var state = members.state();
-    if (state.topology() == null || state.file() == null) {
+    var topology = findCurrent();
+    if (topology == null) {
       throw new Refusal.Unavailable("no topology has been applied to its end; ./pando apply FILE");
     }
-    return Topology.parse(state.topology(), state.file());
+    return topology;
+  }
+
+  /// The topology that was applied last; null: none was, to its end.
+  private @Nullable Topology findCurrent() {
+    var state = members.state();
+    return state.topology() == null || state.file() == null
+        ? null
+        : Topology.parse(state.topology(), state.file());
   }
 
   private String restart(Consumer<String> say) {
