@@ -22,6 +22,9 @@ final class PatientSource implements DataSource, AutoCloseable {
 
   static final Duration PAUSE = Duration.ofMillis(20);
 
+  /// How long one attempt may wait for the server to take the connection.
+  static final int CONNECT_LIMIT_SECONDS = 2;
+
   private final Driver driver = new Driver();
   private final String url;
   private final Properties properties;
@@ -83,7 +86,7 @@ final class PatientSource implements DataSource, AutoCloseable {
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return CONNECT_LIMIT_SECONDS; // a pool that closes waits so long for an attempt under way
   }
 
   @Override

@@ -89,7 +89,7 @@ public final class Shard implements AutoCloseable {
     properties.setProperty("ApplicationName", "pando");
     properties.setProperty("prepareThreshold", "2");
     properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("connectTimeout", "2"); // seconds
+    properties.setProperty("connectTimeout", Integer.toString(PatientSource.CONNECT_LIMIT_SECONDS));
     properties.setProperty("options", "-c statement_timeout=" + STATEMENT_LIMIT_MILLIS);
     return properties;
   }

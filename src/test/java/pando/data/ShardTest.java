@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import pando.base.AccountId;
@@ -219,6 +222,23 @@ class ShardTest {
         signal("CONT", pid);
       }
     }
+  }
+
+  @Test
+  void oneThatIsUsedAndClosedHasNothingToComplainOf() {
+    var said = new CopyOnWriteArrayList<String>();
+    var logger = Logger.getLogger("com.zaxxer.hikari.pool.HikariPool");
+    var listening = logger.getFilter();
+    logger.setFilter(line -> said.add(line.getLevel() + " " + line.getMessage()));
+    try {
+      var shards = TestShards.open(1);
+      shards.all().getFirst().one("select 1 as one", row -> row.integer("one"));
+      shards.close();
+    } finally {
+      logger.setFilter(listening);
+    }
+
+    assertThat(said).noneMatch(line -> line.startsWith(Level.WARNING.getName()));
   }
 
   private static void signal(String name, long pid) {
