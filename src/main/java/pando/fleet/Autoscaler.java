@@ -14,7 +14,7 @@ import pando.cluster.Pool;
 /// over a long time, so that what comes and goes does not make nodes come and go.
 final class Autoscaler {
   /// Demand must have been high for so long.
-  static final Duration GROW_AFTER = Duration.ofMillis(1_500);
+  static final Duration GROW_AFTER = Duration.ofSeconds(1);
 
   /// Demand must have been low for so long, and nothing may have changed meanwhile.
   static final Duration SHRINK_AFTER = Duration.ofSeconds(60);

@@ -83,18 +83,34 @@ final class Site implements AutoCloseable {
       this.guestPassword = new Filling(setting, database.map(), database.password()).run(steps);
     }
     if (config.node().web()) {
-      if (!config.node().name().isEmpty()) {
-        rooms.engine().warm(); // it takes the place of a node that was warm
-      }
+      var warming = config.node().name().isEmpty() ? null : warm(rooms);
       keep(rooms.follower()).start();
       rooms.laterWrites().forEach(writes -> keep(writes).start());
       steps.run("web", () -> keep(new Web(rooms, setting, config).start()), _ -> url.toString());
+      if (warming != null) {
+        await(warming); // people are led to a node when all of its start is over
+      }
     }
     if (config.node().worker()) {
       keep(rooms.workers()).start();
     }
     this.url = url;
     this.rooms = rooms;
+  }
+
+  /// Starts what makes photos, since a node takes the place of one that was warm: beside the rest
+  /// of the start, which needs none of it.
+  private static Thread warm(Rooms rooms) {
+    return Thread.ofVirtual().name("warming").start(rooms.engine()::warm);
+  }
+
+  private static void await(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new Refusal.Unavailable("the node is to stop before it has started");
+    }
   }
 
   /// Finds out at once, not after everything else has been started, whether the port is free.
