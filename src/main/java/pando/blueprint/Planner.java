@@ -100,21 +100,19 @@ public final class Planner {
     return staying;
   }
 
-  /// Starts what is missing of some roles, and adds it to those who stay.
+  /// Starts what is missing of some roles, and adds it to those who stay. Each web node is given
+  /// people as soon as it serves, and not only when the last one does.
   private void startNodes(List<Role> roles, List<Member> staying, boolean leavingObjects) {
-    var fresh = new ArrayList<Member>();
     for (var role : roles) {
       var have = staying.stream().filter(member -> member.role() == role).count();
       for (var number = have; number < target.count(role); number++) {
-        fresh.add(startNode(role, leavingObjects));
+        var node = startNode(role, leavingObjects);
+        if (role == Role.WEB && has(Role.BALANCER)) {
+          steps.add(new Admit(node));
+        }
+        staying.add(node);
       }
     }
-    if (has(Role.BALANCER)) {
-      fresh.stream()
-          .filter(member -> member.role() == Role.WEB)
-          .forEach(member -> steps.add(new Admit(member)));
-    }
-    staying.addAll(fresh);
   }
 
   private void stopNodes(List<Role> roles, List<Member> staying) {

@@ -43,6 +43,9 @@ public final class Shard implements AutoCloseable {
 
   private static final int ATTEMPTS = 3;
 
+  /// How long an answer of the server proves that it is there.
+  private static final Duration PROOF = Duration.ofSeconds(1);
+
   /// Whether this thread holds a connection. Taking a second one could wait for ever.
   private static final ThreadLocal<Boolean> HOLDS = ThreadLocal.withInitial(() -> false);
 
@@ -56,6 +59,7 @@ public final class Shard implements AutoCloseable {
   private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
   private final Duration maxHold;
   private final Thread watch;
+  private volatile long answeredAt = System.nanoTime() - PROOF.toNanos();
 
   /// Somebody has a connection, since a moment of [System#nanoTime].
   private record Hold(Connection connection, long since) {}
@@ -197,6 +201,13 @@ public final class Shard implements AutoCloseable {
     return withConnection(connection -> new Tx(connection).update(sql, parameters));
   }
 
+  /// Whether the server answers. It is asked only if it has not answered anybody lately: where many
+  /// wait for their turn it is busy, and not away.
+  public boolean isAnswering() {
+    return System.nanoTime() - answeredAt < PROOF.toNanos()
+        || one("select true as answer", row -> row.flag("answer"));
+  }
+
   private interface Work<T extends @Nullable Object> {
     T run(Connection connection) throws SQLException;
   }
@@ -211,7 +222,9 @@ public final class Shard implements AutoCloseable {
       var hold = new Hold(connection, System.nanoTime());
       holds.add(hold);
       try {
-        return work.run(connection);
+        var result = work.run(connection);
+        answeredAt = System.nanoTime();
+        return result;
       } finally {
         holds.remove(hold);
       }

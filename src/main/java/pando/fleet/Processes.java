@@ -23,6 +23,14 @@ final class Processes {
   /// What components see of the environment; nodes see all of it.
   private static final Set<String> ENVIRONMENT = Set.of("PATH", "LANG", "LC_ALL");
 
+  /// Gives a node most of the processors while it starts: it is started because the others cannot
+  /// keep up. It gives them back by itself once it serves. Linux shares processors out among
+  /// sessions (sched(7), "The autogroup feature"), so the priority of a process alone would change
+  /// nothing; where it does not, or the supervisor may not ask for it, a node starts like any
+  /// other.
+  private static final List<String> FIRST =
+      List.of("sh", "-c", "{ echo -10 >/proc/self/autogroup; } 2>/dev/null; exec \"$@\"", "sh");
+
   private Processes() {}
 
   /// Starts a member; what it writes is added to `log`.
@@ -33,6 +41,9 @@ final class Processes {
         words.addAll(ServiceUser.current().prefix());
       } else if (!member.command().getFirst().equals("setsid")) {
         words.add("setsid");
+      }
+      if (member.role().isNode()) {
+        words.addAll(FIRST);
       }
       words.addAll(member.command());
       var builder =

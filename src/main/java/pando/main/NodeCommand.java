@@ -1,7 +1,9 @@
 package pando.main;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Option;
     description = "Runs one node of a site that has outgrown one process.",
     mixinStandardHelpOptions = true)
 final class NodeCommand implements Callable<Integer> {
+  /// The share of the processors that this process and its children have, as a nice value.
+  private static final Path SHARE = Path.of("/proc/self/autogroup");
+
   private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
   private static final Duration COUNT_AGAIN = Duration.ofMinutes(1);
   private static final Logger LOG = System.getLogger(NodeCommand.class.getName());
@@ -61,6 +66,7 @@ final class NodeCommand implements Callable<Integer> {
   private void run(Config config, Steps steps, StopSignal stop) {
     try (var node = Site.start(config, data, false, false, steps)) {
       report(node, config.node().worker());
+      shareProcessors();
       steps.ready("The node %s is ready".formatted(config.node().name()));
       while (!stop.isGiven()) {
         Thread.sleep(REPORT_EVERY);
@@ -72,6 +78,15 @@ final class NodeCommand implements Callable<Integer> {
       if (!stop.isGiven()) {
         throw e;
       }
+    }
+  }
+
+  /// Gives up the first turn at the processors that the supervisor gave it for its start.
+  private static void shareProcessors() {
+    try {
+      Files.writeString(SHARE, "0");
+    } catch (IOException e) { // this system has no such shares
+      LOG.log(Level.DEBUG, "there are no shares of the processors", e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -239,6 +240,39 @@ class ShardTest {
     }
 
     assertThat(said).noneMatch(line -> line.startsWith(Level.WARNING.getName()));
+  }
+
+  @Test
+  void aServerThatIsBusyIsNotAway() throws Exception {
+    var shard = SHARDS.all().getFirst();
+    var held = new CountDownLatch(Shard.CONNECTIONS - 1);
+    var over = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 1; i < Shard.CONNECTIONS; i++) {
+        threads.submit(() ->
+            shard.transact(tx -> {
+              held.countDown();
+              await(over);
+              return true;
+            }));
+      }
+      held.await();
+      shard.one("select 1 as one", row -> row.integer("one"));
+      try {
+        boolean answers = shard.transact(tx -> shard.isAnswering()); // the last connection is taken
+        assertThat(answers).isTrue();
+      } finally {
+        over.countDown();
+      }
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void signal(String name, long pid) {
