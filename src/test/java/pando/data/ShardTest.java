@@ -249,12 +249,13 @@ class ShardTest {
     var over = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 1; i < Shard.CONNECTIONS; i++) {
-        threads.submit(() ->
-            shard.transact(tx -> {
-              held.countDown();
-              await(over);
-              return true;
-            }));
+        var _ =
+            threads.submit(() ->
+                shard.transact(tx -> {
+                  held.countDown();
+                  await(over);
+                  return true;
+                }));
       }
       held.await();
       shard.one("select 1 as one", row -> row.integer("one"));
