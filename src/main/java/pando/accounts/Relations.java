@@ -344,6 +344,12 @@ public final class Relations {
     return Objects.requireNonNull(followers.find(author, reads::followers));
   }
 
+  /// The same as the database has them now, for what is written for all nodes: what this one keeps
+  /// near may be older than what another has just changed.
+  public long[] followersNow(AccountId author) {
+    return reads.followers(author);
+  }
+
   /// The followers who want to be told of each post, of those authors who have such.
   public Map<AccountId, List<AccountId>> notified(Collection<AccountId> authors) {
     return reads.notified(authors);

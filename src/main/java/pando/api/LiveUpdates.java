@@ -81,7 +81,7 @@ final class LiveUpdates {
       return; // those who do not listen may be very many
     }
     for (var reader : listening(readers)) {
-      if (feeds.showsAtHome(reader, post.id())) {
+      if (feeds.showsAtHome(reader, post)) {
         streams.publish(StreamKey.of(USER, reader), "update", text(statuses.of(reader, post)));
       }
     }
@@ -120,7 +120,7 @@ final class LiveUpdates {
     var post = posts.findAll(List.of(outline.id())).get(outline.id());
     if (post != null) {
       for (var reader : listening(null)) {
-        if (feeds.showsAtHome(reader, post.id())) {
+        if (feeds.showsAtHome(reader, post)) {
           streams.publish(
               StreamKey.of(USER, reader), "status.update", text(statuses.of(reader, post)));
         }

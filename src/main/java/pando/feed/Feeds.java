@@ -11,7 +11,6 @@ import pando.accounts.Relations;
 import pando.base.AccountId;
 import pando.base.Page;
 import pando.base.PageRequest;
-import pando.base.PostId;
 import pando.bus.Bus;
 import pando.bus.Hearer;
 import pando.posts.Outline;
@@ -65,7 +64,7 @@ public final class Feeds {
   /// Hears of posts that arrive in home feeds.
   @FunctionalInterface
   public interface Listener {
-    /// A post is now in home feeds in which it was not before. It must be quick, and ask
+    /// A post belongs in home feeds in which it was not before. It must be quick, and ask
     /// [Feeds#showsAtHome] before it shows the post to somebody.
     ///
     /// @param readers in whose feeds it is new; null when they are too many to tell, and may be
@@ -107,9 +106,16 @@ public final class Feeds {
     this.bus = bus;
     bus.hear(TOPIC, new Others());
     lanes.onMissed(timelines::forget);
+    if (timelines.isShared()) {
+      lanes.subscribe(new Subscription<>(Lane.FEED, PostEvent.class, Timing.EAGER, fanOut::write));
+    }
     lanes.subscribe(
         new Subscription<>(
-            Lane.FEED, PostEvent.class, Timing.EAGER, Reach.EVERY_NODE, fanOut::deliver));
+            Lane.FEED,
+            PostEvent.class,
+            Timing.EAGER,
+            Reach.EVERY_NODE,
+            timelines.isShared() ? fanOut::tell : fanOut::deliver));
     lanes.subscribe(
         new Subscription<>(
             Lane.RELATIONS, AccountEvent.class, Timing.EAGER, batch -> batch.forEach(this::hear)));
@@ -156,10 +162,10 @@ public final class Feeds {
     return home.read(viewer, request);
   }
 
-  /// Whether a post is in a home feed and is shown there.
-  public boolean showsAtHome(AccountId viewer, PostId post) {
-    var onlyIt = new PageRequest(post.value() + 1, post.value() - 1, null, 1);
-    return !home.read(viewer, onlyIt).items().isEmpty();
+  /// Whether a post belongs in a home feed and is shown there, whether or not it has been written
+  /// into the list that nodes share.
+  public boolean showsAtHome(AccountId viewer, Post post) {
+    return home.shows(viewer, post);
   }
 
   /// Whether a post belongs in somebody's home feed, or did before it was deleted.

@@ -57,6 +57,17 @@ final class Home {
     return downwards(reader, from, below, limit);
   }
 
+  /// Whether a post is shown in a feed, once it is there.
+  boolean shows(AccountId id, Post post) {
+    var reader = new Reader(id, relations.ties(id));
+    var entry = Entry.of(post.outline());
+    var run = new Run(new long[] {entry}, entry);
+    if (post.boostOf() != null) {
+      run = run.above(below(reader, entry, limits.boostWindow()));
+    }
+    return screen.shown(reader, run, 1)[0] != null;
+  }
+
   /// The newest that are below one bound and not below another.
   private Page<Post> downwards(Reader reader, long from, long below, int limit) {
     var items = new ArrayList<Post>(limit);

@@ -13,9 +13,11 @@ import java.util.function.Supplier;
 ///
 /// **No entry is missed.** A post that is committed before the rebuild of a list looks at the
 /// database is found by it. One that is committed later is added by its fan-out, which begins after
-/// the commit, so after the list was put here: it finds the list, filled or not. What other nodes
-/// write is fanned out in this node too, from a place in the log on that is older than any list;
-/// should this node lose its place, all lists are dropped after it has found another.
+/// the commit, so after the list was put here: it finds the list, filled or not. Where this node
+/// has the lists alone, what other nodes write is fanned out in it too, from a place in the log on
+/// that is older than any list; should it lose its place, all lists are dropped after it has found
+/// another. Lists that nodes share are written once, to those who follow by the database: who
+/// follows later drops their list after that.
 sealed interface Timelines permits MemoryTimelines, RedisTimelines {
   /// How long a list is kept that nobody reads.
   Duration KEEP = Duration.ofDays(14);
@@ -41,6 +43,6 @@ sealed interface Timelines permits MemoryTimelines, RedisTimelines {
   /// Forgets all lists that are in the memory of this node, which may have missed something.
   void forget();
 
-  /// Whether all nodes have the same lists, so that what one has added is new to no other.
+  /// Whether all nodes have the same lists, so that one of them writes an event into all.
   boolean isShared();
 }

@@ -1,5 +1,7 @@
 package pando.feed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +41,9 @@ final class FeedTown implements AutoCloseable {
   final TestPosts site = new TestPosts();
   final Feeds feeds;
 
+  /// Another node's, which shares the lists with `feeds`; null: lists are in the memory.
+  private final @Nullable Feeds other;
+
   /// Events that nobody has brought to the feeds yet; null when they are brought at once.
   private final List<Delivery<PostEvent>> waiting = new ArrayList<>();
 
@@ -53,19 +58,15 @@ final class FeedTown implements AutoCloseable {
     this(limits, null);
   }
 
-  /// @param redis where lists are kept; null: in the memory
+  /// @param redis where the lists of two nodes are kept; null: in the memory of one
   FeedTown(Feeds.Limits limits, @Nullable Redis redis) {
-    feeds =
-        new Feeds(
-            site.posts,
-            site.lists,
-            new Outlines(site.shards),
-            site.people.accounts,
-            site.people.relations,
-            limits,
-            redis == null
-                ? new Feeds.Place.Memory(site.people.clock)
-                : new Feeds.Place.Shared(redis));
+    if (redis == null) {
+      feeds = feeds(limits, new Feeds.Place.Memory(site.people.clock));
+      other = null;
+    } else {
+      feeds = feeds(limits, new Feeds.Place.Shared(redis));
+      other = feeds(limits, new Feeds.Place.Shared(redis));
+    }
     site.people.lanes.subscribe(
         new Subscription<>(
             Lane.RELATIONS, AccountEvent.class, Timing.EAGER, batch -> batch.forEach(feeds::hear)));
@@ -73,11 +74,32 @@ final class FeedTown implements AutoCloseable {
         new Subscription<>(Lane.FEED, PostEvent.class, Timing.EAGER, this::deliver));
   }
 
+  private Feeds feeds(Feeds.Limits limits, Feeds.Place place) {
+    return new Feeds(
+        site.posts,
+        site.lists,
+        new Outlines(site.shards),
+        site.people.accounts,
+        site.people.relations,
+        limits,
+        place);
+  }
+
   private void deliver(List<Delivery<PostEvent>> events) {
     if (late) {
       waiting.addAll(events);
     } else {
+      bring(events);
+    }
+  }
+
+  private void bring(List<Delivery<PostEvent>> events) {
+    if (other == null) {
       feeds.fanOut.deliver(events);
+    } else {
+      feeds.fanOut.write(events);
+      feeds.fanOut.tell(events);
+      other.fanOut.tell(events);
     }
   }
 
@@ -92,7 +114,7 @@ final class FeedTown implements AutoCloseable {
     events.addAll(waiting);
     waiting.clear();
     java.util.Collections.shuffle(events, random);
-    feeds.fanOut.deliver(events);
+    bring(events);
   }
 
   /// Somebody new, without the cost of a password. The next one lives on the other shard.
@@ -111,8 +133,13 @@ final class FeedTown implements AutoCloseable {
     }
   }
 
+  /// A page of a home feed, as every node reads it.
   Page<Post> home(AccountId reader, PageRequest request) {
-    return feeds.home(reader, request);
+    var page = feeds.home(reader, request);
+    if (other != null) {
+      assertThat(other.home(reader, request)).as("what another node reads").isEqualTo(page);
+    }
+    return page;
   }
 
   @Override

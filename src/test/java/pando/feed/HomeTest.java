@@ -336,9 +336,9 @@ class HomeTest {
   void whetherAPostShowsAtHomeCanBeAsked() {
     var post = post(ana, "hello");
 
-    assertThat(TOWN.feeds.showsAtHome(ben, post.id())).isTrue();
-    assertThat(TOWN.feeds.showsAtHome(eva, post.id())).isFalse();
-    assertThat(TOWN.feeds.showsAtHome(ben, boost(ana, post).id())).isFalse();
+    assertThat(TOWN.feeds.showsAtHome(ben, post)).isTrue();
+    assertThat(TOWN.feeds.showsAtHome(eva, post)).isFalse();
+    assertThat(TOWN.feeds.showsAtHome(ben, boost(ana, post))).isFalse();
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,38 @@ class SharedMemoryTest {
       server.restart();
       publish(one, ana, "fourth");
       assertThat(home(two, ben)).containsSubsequence("fourth", "third", "second");
+    }
+  }
+
+  @Test
+  void aPostIsWrittenIntoSharedListsOnceAndToldInEveryNode() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    try (var server = RedisProcess.server();
+        var redis = RedisTier.patient(server);
+        var otherRedis = RedisTier.patient(server);
+        var town = BenchTown.build(folder)) {
+      var one = town.otherNode(redis);
+      var two = town.otherNode(otherRedis);
+      var ana = town.join("ana", 1).getFirst();
+      var ben = town.join("ben", 1).getFirst();
+      publish(one, ana, "read by nobody"); // and now this node knows that Ana has no followers
+      town.follow(new long[] {ben.value()}, new long[] {ana.value()});
+      assertThat(home(two, ben)).containsExactly("read by nobody");
+      var told = new ArrayList<String>();
+      one.desks().feeds().onArrival((it, _) -> told.add("one " + it.text()));
+      two.desks().feeds().onArrival((it, _) -> told.add("two " + it.text()));
+
+      var post = publish(one, ana, "hello");
+      assertThat(home(two, ben)).containsExactly("hello", "read by nobody");
+      assertThat(told).containsOnly("one hello");
+
+      var list = redis.key("feed:" + ben.value());
+      var head = Arrays.copyOf((byte[]) redis.ask(link -> link.ask(Command.GET, list)), 32);
+      redis.ask(link -> link.ask(Command.SET, list, head)); // as if it had not been written yet
+      two.lanes().follow();
+      assertThat(told).contains("two hello");
+      assertThat(two.desks().feeds().showsAtHome(ben, post)).isTrue();
+      assertThat((byte[]) redis.ask(link -> link.ask(Command.GET, list))).isEqualTo(head);
     }
   }
 }
