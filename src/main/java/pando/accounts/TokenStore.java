@@ -28,7 +28,7 @@ final class TokenStore {
 
   private static final String FIND =
       """
-      select hash, account_id, app_id, scopes, created_at, last_used_at
+      select hash, account_id, app_id, scopes
         from tokens
        where slot = ? and hash = ?
       """;
@@ -125,20 +125,6 @@ final class TokenStore {
     }
   }
 
-  /// A token as it is stored.
-  record Stored(Access access, Instant createdAt, @Nullable Instant lastUsedAt) {
-    private static Stored read(Row row) {
-      return new Stored(
-          new Access(
-              Secrets.hex(row.bytes("hash")),
-              row.idOrNull("account_id", AccountId::new),
-              row.id("app_id", AppId::new),
-              new LinkedHashSet<>(row.texts("scopes"))),
-          row.instant("created_at"),
-          row.instantOrNull("last_used_at"));
-    }
-  }
-
   /// What a person has allowed a client.
   record Code(AccountId account, AppId app, Authorization allowed, Instant createdAt) {
     private static Code read(Row row) {
@@ -181,8 +167,16 @@ final class TokenStore {
             now);
   }
 
-  @Nullable Stored find(Place place) {
-    return shards.of(place).find(FIND, Stored::read, place.slot(), place.hash());
+  @Nullable Access find(Place place) {
+    return shards.of(place).find(FIND, TokenStore::access, place.slot(), place.hash());
+  }
+
+  private static Access access(Row row) {
+    return new Access(
+        Secrets.hex(row.bytes("hash")),
+        row.idOrNull("account_id", AccountId::new),
+        row.id("app_id", AppId::new),
+        new LinkedHashSet<>(row.texts("scopes")));
   }
 
   /// Writes down when tokens were last used, with one statement for each shard.

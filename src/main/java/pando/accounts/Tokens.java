@@ -1,5 +1,7 @@
 package pando.accounts;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,7 +64,11 @@ public final class Tokens {
   private final InstantSource clock;
   private final NearCache<String, App> appsByClient;
   private final NearCache<AppId, App> appsById;
-  private final NearCache<Place, Known> known;
+  private final NearCache<Place, Access> known;
+
+  /// When the use of a token was last to be written down by this node, in milliseconds since 1970.
+  private final NearCache<Place, AtomicLong> usedAt = new NearCache<>(CACHED_TOKENS, CACHED_FOR);
+
   private final WriteBack<Place, Instant> uses;
 
   /// @param passwordGrant whether tokens are given for a name and a password, which OAuth 2.1
@@ -79,7 +85,7 @@ public final class Tokens {
     this.appsById =
         caches.share("apps", KeyText.ids(AppId::new), App.class, CACHED_APPS, CACHED_FOR);
     this.uses = new WriteBack<>("uses of tokens", store::touch);
-    this.known = caches.make("tokens", Place.TEXT, CACHED_TOKENS, CACHED_FOR);
+    this.known = caches.share("tokens", Place.TEXT, Access.class, CACHED_TOKENS, CACHED_FOR);
   }
 
   /// What a client says about itself when it registers.
@@ -121,9 +127,6 @@ public final class Tokens {
   ///
   /// @param challenge of PKCE (S256); null: without
   public record Authorization(String redirectUri, Set<String> scopes, @Nullable String challenge) {}
-
-  /// @param usedAt when a use of the token was last to be written down, in milliseconds since 1970
-  private record Known(Access access, AtomicLong usedAt) {}
 
   /// Ends the tokens of accounts that are shut, or left, or have another password.
   public void subscribe(Lanes lanes) {
@@ -297,38 +300,36 @@ public final class Tokens {
   /// @param account null: for the client itself
   public Access importToken(
       String token, App app, @Nullable AccountId account, Set<String> scopes) {
-    var access = new Access(Place.of(token).hex(), account, app.id(), scopes);
+    var place = Place.of(token);
+    var access = new Access(place.hex(), account, app.id(), scopes);
     store.insert(access, clock.instant());
+    known.invalidate(place); // somebody may have tried it before
     return access;
   }
 
   /// What a token allows, or null if it is not, or no longer, good. The account may be unconfirmed
   /// or disabled: [Logins#requireActive].
   public @Nullable Access find(String token) {
-    var found = known.find(Place.of(token), this::read);
-    if (found == null) {
-      return null;
+    var place = Place.of(token);
+    var access = known.find(place, store::find);
+    if (access != null) {
+      touch(place);
     }
+    return access;
+  }
+
+  private void touch(Place place) {
+    var usedAt = requireNonNull(this.usedAt.find(place, _ -> new AtomicLong()));
     var now = clock.millis();
-    var before = found.usedAt().get();
-    if (now - before >= TOUCH_PAUSE.toMillis() && found.usedAt().compareAndSet(before, now)) {
-      uses.put(new Place(found.access().token()), Instant.ofEpochMilli(now));
+    var before = usedAt.get();
+    if (now - before >= TOUCH_PAUSE.toMillis() && usedAt.compareAndSet(before, now)) {
+      uses.put(place, Instant.ofEpochMilli(now));
     }
-    return found.access();
   }
 
   /// When tokens were last used, which is written down a moment later.
   public WriteBack<?, ?> uses() {
     return uses;
-  }
-
-  private @Nullable Known read(Place place) {
-    var stored = store.find(place);
-    if (stored == null) {
-      return null;
-    }
-    var usedAt = stored.lastUsedAt() == null ? 0 : stored.lastUsedAt().toEpochMilli();
-    return new Known(stored.access(), new AtomicLong(usedAt));
   }
 
   /// Ends a token of the client; one that is unknown is ended already.

@@ -1,17 +1,21 @@
 package pando.main;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pando.accounts.Tokens.AppForm;
 import pando.base.AccountId;
 import pando.base.PageRequest;
 import pando.posts.Audience;
@@ -25,6 +29,8 @@ import redis.clients.jedis.Protocol.Command;
 /// Two nodes on one database that share a Redis, and lose it.
 @Tag("slow")
 class SharedMemoryTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
   @TempDir Path folder;
 
   private static Post publish(Rooms node, AccountId author, String text) {
@@ -99,6 +105,39 @@ class SharedMemoryTest {
       assertThat(told).contains("two hello");
       assertThat(two.desks().feeds().showsAtHome(ben, post)).isTrue();
       assertThat((byte[]) redis.ask(link -> link.ask(Command.GET, list))).isEqualTo(head);
+    }
+  }
+
+  @Test
+  void aTokenIsKnownToEveryNodeAndRefusedByAllWhenOneRevokesIt() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    try (var server = RedisProcess.server();
+        var redis = RedisTier.patient(server);
+        var otherRedis = RedisTier.patient(server);
+        var town = BenchTown.build(folder)) {
+      var one = town.otherNode(redis).desks().people().tokens();
+      var two = town.otherNode(otherRedis).desks().people().tokens();
+      var ana = town.join("ana", 1).getFirst();
+      var back = List.of("https://leaf.example.org/back");
+      var leaf = one.register(new AppForm("Leaf", null, back, Set.of("read"))).app();
+      var issued = one.issue(leaf, ana, Set.of("read"));
+      assertThat(one.find(issued.token())).isEqualTo(issued.access());
+
+      town.shard().update("update tokens set scopes = '{write}'"); // which nobody has to look up
+      assertThat(two.find(issued.token())).isEqualTo(issued.access());
+      var keys = redis.ask(link -> (List<?>) link.ask(Command.KEYS, redis.key("*")));
+      assertThat(keys)
+          .extracting(key -> new String((byte[]) key, UTF_8))
+          .anyMatch(key -> key.endsWith(issued.access().token()))
+          .noneMatch(key -> key.contains(issued.token()));
+
+      one.revoke(leaf, issued.token());
+      assertThat(one.find(issued.token())).isNull();
+      var end = System.nanoTime() + LIMIT.toNanos();
+      while (two.find(issued.token()) != null) { // until it hears of it
+        assertThat(System.nanoTime()).as("the other node refuses it").isLessThan(end);
+        Thread.onSpinWait();
+      }
     }
   }
 }
