@@ -2,6 +2,8 @@ package pando.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /// One connection to the master, in the hands of one caller at a time.
 public final class Link {
+  private static final Logger LOG = System.getLogger(Link.class.getName());
+
   private final Connection connection;
   private final byte[] generationKey;
   private final int round;
@@ -41,7 +45,11 @@ public final class Link {
     if (found != null && found.length == Long.BYTES) {
       return found;
     }
-    if (found != null) { // somebody has written garbage there
+    if (found != null) { // and it is no longer there once it was complained of
+      LOG.log(
+          Level.WARNING,
+          "the generation in Redis was of another version, or garbage; nothing that Redis keeps is"
+              + " believed any longer, and all of it is made anew");
       renew();
     }
     ask(Command.SET, generationKey, random(), "NX".getBytes(UTF_8));

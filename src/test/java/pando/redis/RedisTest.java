@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -126,6 +130,32 @@ class RedisTest {
       redis.doubt();
 
       assertThat(generation(redis)).isNotEqualTo(before).isEqualTo(generation(other));
+    }
+  }
+
+  @Test
+  void aGenerationThatIsGarbageIsMadeAnew() {
+    try (var server = RedisProcess.server();
+        var redis = RedisTier.patient(server)) {
+      generation(redis);
+      redis.ask(link -> link.ask(Command.SET, link.generationKey(), bytes("garbage")));
+      var heard = new ArrayList<String>();
+      var log = Logger.getLogger(Link.class.getName());
+      var ear =
+          new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+              heard.add(line.getMessage());
+            }
+          };
+      log.addHandler(ear);
+      try {
+        var anew = generation(redis);
+        assertThat(anew).isNotEqualTo("garbage").isEqualTo(generation(redis));
+      } finally {
+        log.removeHandler(ear);
+      }
+      assertThat(heard).singleElement().asString().contains("garbage").contains("made anew");
     }
   }
 
