@@ -7,6 +7,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -37,18 +40,23 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /// public through Pando.
 ///
 /// A call has so much time, and is tried again within it. When the store is away, the caller is
-/// refused with [Refusal.Unavailable].
+/// refused with [Refusal.Unavailable]. When it hangs, those who come next are refused at once: a
+/// balancer and an edge ask the other nodes again, and whoever waits pays for each that waits.
 final class ObjectBlobs implements BlobPlace {
   /// How often a call is tried.
   static final int ATTEMPTS = 3;
 
-  /// How long one try may take to connect, and how long nothing may come.
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
-  private static final Duration ATTEMPT = Duration.ofSeconds(4);
-
   /// How long a call may take with all its tries, if its request has that long.
-  private static final Duration CALL = Duration.ofSeconds(10);
+  private static final Duration CALL = Duration.ofSeconds(4);
+
+  /// The same for a file that somebody waits to see: two nodes may be asked for it.
+  private static final Duration READ = Duration.ofSeconds(2);
+
+  /// How long nobody asks a store that hangs; longer than another node needs to find that out, so
+  /// that a request which comes again does not wait again.
+  private static final Duration HUNG = READ.plusMillis(500);
 
   /// How many keys are listed at a time; S3 lists no more.
   private static final int PAGE = 1_000;
@@ -63,6 +71,9 @@ final class ObjectBlobs implements BlobPlace {
   private final String bucket;
   private final S3Client client;
 
+  /// The [System#nanoTime] until which the store is not asked.
+  private final AtomicLong hungUntil = new AtomicLong(System.nanoTime());
+
   ObjectBlobs(ObjectsConfig config) {
     this.endpoint = Objects.requireNonNull(config.endpoint());
     this.bucket = config.bucket();
@@ -73,7 +84,7 @@ final class ObjectBlobs implements BlobPlace {
             .region(Region.of(config.region()))
             .credentialsProvider(StaticCredentialsProvider.create(keys))
             .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT))
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(CALL))
             .overrideConfiguration(limits())
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -91,7 +102,6 @@ final class ObjectBlobs implements BlobPlace {
 
   private static ClientOverrideConfiguration limits() {
     return ClientOverrideConfiguration.builder()
-        .apiCallAttemptTimeout(ATTEMPT)
         .apiCallTimeout(CALL)
         .retryStrategy(StandardRetryStrategy.builder().maxAttempts(ATTEMPTS).build())
         .defaultProfileFile(
@@ -100,9 +110,9 @@ final class ObjectBlobs implements BlobPlace {
   }
 
   /// No longer than the request has that this is for.
-  private static void inTime(AwsRequestOverrideConfiguration.Builder call) {
+  private static Consumer<AwsRequestOverrideConfiguration.Builder> within(Duration limit) {
     var left = Request.current().remaining().plusMillis(1);
-    call.apiCallTimeout(left.compareTo(CALL) < 0 ? left : CALL);
+    return call -> call.apiCallTimeout(left.compareTo(limit) < 0 ? left : limit);
   }
 
   @Override
@@ -123,7 +133,7 @@ final class ObjectBlobs implements BlobPlace {
 
   private void send(String key, byte[] bytes) {
     client.putObject(
-        put -> put.bucket(bucket).key(key).overrideConfiguration(ObjectBlobs::inTime),
+        put -> put.bucket(bucket).key(key).overrideConfiguration(within(CALL)),
         RequestBody.fromBytes(bytes));
   }
 
@@ -150,8 +160,7 @@ final class ObjectBlobs implements BlobPlace {
   private @Nullable Long size(String key) {
     try {
       return client
-          .headObject(
-              head -> head.bucket(bucket).key(key).overrideConfiguration(ObjectBlobs::inTime))
+          .headObject(head -> head.bucket(bucket).key(key).overrideConfiguration(within(READ)))
           .contentLength();
     } catch (S3Exception e) {
       if (e.statusCode() == NOT_FOUND) {
@@ -167,8 +176,8 @@ final class ObjectBlobs implements BlobPlace {
     }
     var range = "bytes=%d-%d".formatted(first, first + length - 1);
     return answered(() ->
-        client.getObject(get ->
-            get.bucket(bucket).key(key).range(range).overrideConfiguration(ObjectBlobs::inTime)));
+        client.getObject(
+            get -> get.bucket(bucket).key(key).range(range).overrideConfiguration(within(READ))));
   }
 
   @Override
@@ -239,9 +248,17 @@ final class ObjectBlobs implements BlobPlace {
   /// @throws Refusal.Unavailable if it did not come in time, or was that something is broken there
   /// @throws IllegalStateException if the store refuses what is asked, which is for the operator
   private <T> T answered(Supplier<T> call) {
+    var start = System.nanoTime();
+    if (start - hungUntil.get() < 0) {
+      throw new Refusal.Unavailable(AWAY);
+    }
     try {
       return call.get();
     } catch (SdkException e) {
+      var now = System.nanoTime();
+      if (e instanceof ApiCallTimeoutException && now - start >= READ.toNanos()) {
+        hungUntil.set(now + HUNG.toNanos());
+      }
       if (e instanceof SdkClientException
           || (e instanceof S3Exception s3 && s3.statusCode() >= FIRST_FAILURE)) {
         LOG.log(Level.WARNING, "no object store at {0}: {1}", endpoint, e.getMessage());
