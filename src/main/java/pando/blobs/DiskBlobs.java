@@ -39,17 +39,25 @@ final class DiskBlobs implements BlobPlace {
     try {
       make(folder);
       var part = Files.createTempFile(folder, name.photo().value() + "-", UNFINISHED);
-      try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        var buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
+      try {
+        write(part, bytes);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(part); // on a full disk it would take the room that is left
       }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       force(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep " + name.text(), e);
+      throw new UncheckedIOException("cannot keep " + file, e);
+    }
+  }
+
+  private static void write(Path part, byte[] bytes) throws IOException {
+    try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      var buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
     }
   }
 

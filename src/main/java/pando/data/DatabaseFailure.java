@@ -16,6 +16,8 @@ public final class DatabaseFailure extends RuntimeException {
   /// The server shuts down, has crashed or is not up yet, or has no room for another connection.
   private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "53300");
 
+  private static final String DISK_FULL = "53100";
+
   private static final String CONNECTION_STATES = "08"; // they begin with it
 
   private final String state;
@@ -53,6 +55,11 @@ public final class DatabaseFailure extends RuntimeException {
     return state.startsWith(CONNECTION_STATES)
         || AWAY.contains(state)
         || getCause() instanceof SQLTransientConnectionException; // no connection in time
+  }
+
+  /// Whether the disk of the database is full. Nothing was stored.
+  public boolean isDiskFull() {
+    return DISK_FULL.equals(state);
   }
 
   /// Whether a row with this key is there already.

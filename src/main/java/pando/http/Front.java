@@ -1,6 +1,7 @@
 package pando.http;
 
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -28,6 +29,12 @@ final class Front {
 
   private static final String AWAY =
       "The database cannot be reached for the moment, please try again in a second";
+
+  private static final String FULL =
+      "The disk of this site is full, so nothing can be kept for the moment; please try again later";
+
+  /// How the system ends its message when a disk is full.
+  private static final String NO_ROOM = "No space left on device";
 
   private static final String API = "/api/";
 
@@ -97,14 +104,31 @@ final class Front {
           ? Reply.text(Refusals.status(refusal), refusal.reason())
           : Refusals.reply(refusal);
     } catch (DatabaseFailure failure) {
+      if (failure.isDiskFull()) {
+        return refuseFull("the database", head, failure);
+      }
       if (!failure.isOutage()) {
         return fail(head, failure);
       }
       LOG.log(Level.WARNING, "no database for {0}: {1}", described(head), failure.getMessage());
       return Refusals.reply(new Refusal.Unavailable(AWAY));
+    } catch (UncheckedIOException failure) {
+      return String.valueOf(failure.getCause()).endsWith(NO_ROOM)
+          ? refuseFull("the site", head, failure)
+          : fail(head, failure);
     } catch (Throwable failure) {
       return fail(head, failure);
     }
+  }
+
+  private static Reply refuseFull(String whose, Head head, RuntimeException failure) {
+    LOG.log(
+        Level.WARNING,
+        "the disk of {0} is full, so {1} was refused; make room: {2}",
+        whose,
+        described(head),
+        failure.getMessage());
+    return Refusals.reply(new Refusal.Unavailable(FULL));
   }
 
   private static Reply fail(Head head, Throwable failure) {

@@ -85,7 +85,7 @@ final class Multipart extends MultiPart.AbstractPartsListener {
     } catch (Refusal refused) {
       onFailure(refused);
     } catch (IOException broken) {
-      onFailure(new UncheckedIOException(broken));
+      onFailure(new UncheckedIOException("cannot take an upload in " + directory, broken));
     }
   }
 
