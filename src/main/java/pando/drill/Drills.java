@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import pando.drill.Verdict.Row;
 
 /// What can be broken in a site, one at a time, and what may be seen of it then.
@@ -39,7 +40,13 @@ final class Drills {
 
   /// @param stage what the site is made of
   /// @param longestWait how long a request may wait then
-  private record Drill(String stage, Duration longestWait, Breakage breakage) {}
+  /// @param prepare is done to the site before anything of it is started
+  private record Drill(
+      String stage, Duration longestWait, Breakage breakage, Consumer<TrialSite> prepare) {
+    Drill(String stage, Duration longestWait, Breakage breakage) {
+      this(stage, longestWait, breakage, _ -> {});
+    }
+  }
 
   Drills(PrintStream out, Path topologies, int people, double rate) {
     this.out = out;
@@ -65,6 +72,12 @@ final class Drills {
     drills.put("edges", new Drill(CDN, brief, PhotoDrills::edges));
     drills.put("port", new Drill(BALANCER, brief, ApplyDrills::port));
     drills.put("topology", new Drill(BALANCER, brief, ApplyDrills::topology));
+    drills.put("program", new Drill(BALANCER, brief, ApplyDrills::program, ApplyDrills::lookHere));
+    drills.put("disk", new Drill(BALANCER, outage, DiskDrill::fill, DiskDrill::mount));
+    drills.put(
+        "disk-database",
+        new Drill(BALANCER, Caller.LIMIT, DiskDrill::stopDatabase, DiskDrill::mount));
+    drills.put("clock", new Drill(CACHE, brief, ClockDrill::apart, ClockDrill::start));
     drills.put("autoscale", new Drill("07-autoscale", load, LoadDrill::step));
   }
 
@@ -79,9 +92,18 @@ final class Drills {
     if (name.equals("ladder")) {
       return new Ladder(out).run(topologies, people, rate);
     }
-    var drill = Objects.requireNonNull(drills.get(name));
+    return run(name, Objects.requireNonNull(drills.get(name)));
+  }
+
+  /// Does something else to a site of a stage.
+  Verdict run(String name, String stage, Breakage breakage) throws InterruptedException {
+    return run(name, new Drill(stage, Duration.ofSeconds(5), breakage));
+  }
+
+  private Verdict run(String name, Drill drill) throws InterruptedException {
     try (var site = new TrialSite(topologies)) {
       out.println("a site of the stage " + drill.stage() + " is made for the drill '" + name + "'");
+      drill.prepare().accept(site);
       site.apply(drill.stage(), _ -> {});
       var town = Townspeople.settle(site, people);
       var setting = Traffic.Setting.of(site.url(), town, rate, site.file("ledger.txt"));

@@ -12,7 +12,7 @@ import pando.drill.Verdict.Row;
 /// What is done to where photos are kept.
 final class PhotoDrills {
   private static final Duration AWAY = Duration.ofSeconds(6);
-  private static final String UPLOADS = "/api/v2/media";
+  static final String UPLOADS = "/api/v2/media";
   private static final String IN_WORDS = "photo";
 
   private PhotoDrills() {}
@@ -24,7 +24,10 @@ final class PhotoDrills {
         .expect(
             new Excuse(
                 "photos refused for now, with Retry-After",
-                (ask, reason) -> isOfPhotos(ask) && reason.startsWith("503 (again after")));
+                (ask, reason) ->
+                    isOfPhotos(ask)
+                        && reason.startsWith("503 (again after")
+                        && reason.contains(IN_WORDS)));
     var victim = trial.site().members("objects").getFirst();
     TrialSite.kill(victim.pid());
     TrialSite.await("the object store is started again", () -> pid(trial.site()) != victim.pid());
@@ -49,6 +52,7 @@ final class PhotoDrills {
       TrialSite.pause(AWAY.minusNanos(System.nanoTime() - start));
       signal("CONT", pid(trial.site()));
       var took = TrialSite.await("uploads go on", () -> caller.askForSuccess(upload) != null);
+      trial.tally().expectNoMore();
       trial.rows().add(Drills.took("it is back, an upload is taken after", took));
     }
     trial.rows().add(Kills.told(trial, victim.name(), victim.pid()));
@@ -56,7 +60,7 @@ final class PhotoDrills {
   }
 
   private static boolean isOfPhotos(Ask ask) {
-    return ask.path().equals(UPLOADS) || !ask.path().startsWith("/api/");
+    return ask.path().equals(UPLOADS) || ask.path().startsWith("/media/");
   }
 
   private static long pid(TrialSite site) {

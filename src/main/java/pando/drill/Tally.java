@@ -19,6 +19,7 @@ public final class Tally {
   private Duration longest = Duration.ZERO;
   private String longestWhat = "";
   private @Nullable Excuse excuse;
+  private boolean isExcusing;
   private long excused;
   private long elsewhere;
 
@@ -57,7 +58,7 @@ public final class Tally {
   }
 
   synchronized void fail(Ask ask, String reason, Duration after) {
-    if (excuse != null && excuse.covers().test(ask, reason)) {
+    if (isExcusing && excuse != null && excuse.covers().test(ask, reason)) {
       excused++;
       return;
     }
@@ -73,6 +74,12 @@ public final class Tally {
   /// From now on these failures are counted apart, and may be.
   synchronized void expect(Excuse expected) {
     excuse = expected;
+    isExcusing = true;
+  }
+
+  /// What was broken works again, so nothing is excused any longer.
+  synchronized void expectNoMore() {
+    isExcusing = false;
   }
 
   /// What is expected to fail; null: nothing.

@@ -48,6 +48,7 @@ public final class TrialSite implements AutoCloseable {
   private final int front = freePort();
   private final int photos = freePort();
   private final int firstPort;
+  private boolean isMounted;
 
   /// @param topologies the folder of the files of the stages
   public TrialSite(Path topologies) {
@@ -63,12 +64,50 @@ public final class TrialSite implements AutoCloseable {
           Files.createTempDirectory("drill", PosixFilePermissions.asFileAttribute(passable));
       this.layout = new Layout(folder.resolve("data"));
       Files.createDirectory(layout.data(), PosixFilePermissions.asFileAttribute(passable));
-      Files.writeString(layout.data().resolve("pando.yaml"), SETTINGS);
+      writeSettings();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a site for the drill", e);
     }
     var pid = (int) ProcessHandle.current().pid();
     this.firstPort = FIRST_PORT + PORTS_OF_SITE * (pid % SITES);
+  }
+
+  private void writeSettings() throws IOException {
+    Files.writeString(layout.data().resolve("pando.yaml"), SETTINGS);
+  }
+
+  /// Starts the supervisor.
+  ///
+  /// @param environment what every process of the site has in its environment
+  void start(Map<String, String> environment) {
+    Launcher.start(layout, environment);
+  }
+
+  /// Has the site on a disk of its own, before anything of it is started.
+  ///
+  /// @throws Refusal.Invalid if this process may not mount one
+  void mountDisk(int megabytes) {
+    var options = "size=%dm,mode=711".formatted(megabytes);
+    var data = layout.data().toString();
+    if (run("mount", "-t", "tmpfs", "-o", options, "drill", data) != 0) {
+      close();
+      throw new Refusal.Invalid(
+          "this drill mounts a small file system to fill it, which only root may; run it as root");
+    }
+    isMounted = true;
+    try {
+      writeSettings();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a site for the drill", e);
+    }
+  }
+
+  private static int run(String... command) {
+    try {
+      return new ProcessBuilder(command).inheritIO().start().onExit().join().exitValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + command[0], e);
+    }
   }
 
   /// Brings the site to a stage.
@@ -238,6 +277,9 @@ public final class TrialSite implements AutoCloseable {
       // what is left is killed
     }
     processes().forEach(ProcessHandle::destroyForcibly);
+    if (isMounted) {
+      run("umount", "--lazy", layout.data().toString());
+    }
     var left = new ArrayList<Path>();
     try (var files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(left::add);

@@ -29,7 +29,7 @@ public final class Launcher {
   /// @throws Refusal.Unavailable with the reason, if it was refused or failed
   public static String ask(Layout layout, Control.Ask ask, Consumer<String> hear) {
     if (Control.ask(layout, PING, _ -> {}) == null) {
-      start(layout);
+      start(layout, Map.of());
     }
     var answer = Control.ask(layout, ask, hear);
     if (answer == null) {
@@ -39,19 +39,23 @@ public final class Launcher {
     return answer;
   }
 
-  private static void start(Layout layout) {
+  /// Starts the supervisor.
+  ///
+  /// @param environment what it and all that it starts have in theirs, beside what is there
+  public static void start(Layout layout, Map<String, String> environment) {
     layout.prepare();
     var command = new ArrayList<>(List.of("setsid"));
     command.addAll(
         JavaProgram.own()
             .command(MEMORY, List.of("supervise", "--data", layout.data().toString())));
     try {
-      var process =
+      var builder =
           new ProcessBuilder(command)
               .redirectInput(Redirect.from(new File("/dev/null")))
               .redirectErrorStream(true)
-              .redirectOutput(Redirect.appendTo(layout.log("supervisor").toFile()))
-              .start();
+              .redirectOutput(Redirect.appendTo(layout.log("supervisor").toFile()));
+      builder.environment().putAll(environment);
+      var process = builder.start();
       var end = System.nanoTime() + START_LIMIT.toNanos();
       while (Control.ask(layout, PING, _ -> {}) == null) {
         if (!process.isAlive() || System.nanoTime() > end) {
