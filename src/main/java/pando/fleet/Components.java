@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,9 @@ final class Components {
   /// @param major the first part of the oldest version that will do
   /// @param minor the second part
   private record Program(String name, String packages, String ask, int major, int minor) {}
+
+  /// How long a program may take to say its version: a line, which fits in the pipe unread.
+  private static final Duration SAY_LIMIT = Duration.ofSeconds(5);
 
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
 
@@ -98,10 +102,23 @@ final class Components {
   private static String say(Path program, String ask) {
     try {
       var process = new ProcessBuilder(program.toString(), ask).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      try {
+        process.getOutputStream().close();
+        if (!process.waitFor(SAY_LIMIT)) {
+          throw new Refusal.Unavailable(
+              "%s does not answer %s within %d s; run it by hand to see why"
+                  .formatted(program, ask, SAY_LIMIT.toSeconds()));
+        }
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      } finally {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
     } catch (IOException e) {
       throw new Refusal.Unavailable("cannot run %s: %s".formatted(program, e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal.Unavailable("%s was not waited for".formatted(program));
     }
   }
 

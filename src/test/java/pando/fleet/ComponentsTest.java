@@ -1,11 +1,13 @@
 package pando.fleet;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pando.base.Refusal;
@@ -13,6 +15,9 @@ import pando.cluster.Topology;
 
 class ComponentsTest {
   private static final Topology CACHED = Topology.read(Path.of("topologies/05-cache.yaml"));
+
+  private static final Topology BALANCED =
+      Topology.read(Path.of("topologies/03-load-balancer.yaml"));
 
   @TempDir private Path programs;
 
@@ -44,8 +49,24 @@ class ComponentsTest {
     Components.require(CACHED, programs.toString());
   }
 
+  @Test
+  void aProgramThatHangsIsNamedAndEnded() throws IOException {
+    script("haproxy", "echo $$ > '" + programs.resolve("pid") + "'; exec sleep 600");
+
+    assertThatThrownBy(() -> Components.require(BALANCED, programs.toString()))
+        .isInstanceOf(Refusal.Unavailable.class)
+        .hasMessageContaining("haproxy does not answer -v within 5 s");
+    var pid = Long.parseLong(Files.readString(programs.resolve("pid")).strip());
+    ProcessHandle.of(pid)
+        .ifPresent(left -> assertThat(left.onExit()).succeedsWithin(Duration.ofSeconds(5)));
+  }
+
   private void program(String name, String version) throws IOException {
-    var file = Files.writeString(programs.resolve(name), "#!/bin/sh\necho '" + version + "'\n");
+    script(name, "echo '" + version + "'");
+  }
+
+  private void script(String name, String line) throws IOException {
+    var file = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + line + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }
 }
