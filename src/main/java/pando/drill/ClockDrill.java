@@ -4,52 +4,36 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import pando.base.Refusal;
 import pando.drill.Drills.Trial;
 import pando.drill.Verdict.Row;
 import pando.fleet.Status;
 
-/// The clock of one web node is ahead of all others, by libfaketime: a process reads what it is
-/// told when it starts, and never again.
+/// The clock of one web node is ahead of all others: the one that Pando asks, not the kernel's,
+/// which all nodes of a machine share.
 final class ClockDrill {
   private static final Duration AHEAD = Duration.ofSeconds(5);
   private static final int POSTS = 20;
+
+  /// Words for every Java that is started, read when it starts.
   private static final String FILE = "clock";
-  private static final List<Path> LIBRARIES =
-      List.of(
-          Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
-          Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"));
 
   private ClockDrill() {}
 
-  /// Starts the site with clocks that can be put forward.
+  /// Starts the site with clocks that can be put ahead.
   static void start(TrialSite site) {
-    var library = LIBRARIES.stream().filter(Files::exists).findFirst();
-    if (library.isEmpty()) {
-      throw new Refusal.Invalid(
-          "this drill needs libfaketime; apt-get install --no-install-recommends faketime");
-    }
-    set(site, Duration.ZERO);
-    site.start(
-        Map.of(
-            "LD_PRELOAD", library.get().toString(),
-            "FAKETIME_TIMESTAMP_FILE", site.file(FILE).toString(),
-            "FAKETIME_CACHE_DURATION", "1000000",
-            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-            "DONT_FAKE_MONOTONIC", "1"));
+    tellJava(site, "");
+    site.start(Map.of("JDK_JAVA_OPTIONS", "@" + site.file(FILE)));
   }
 
-  private static void set(TrialSite site, Duration ahead) {
+  private static void tellJava(TrialSite site, String words) {
     try {
-      Files.writeString(site.file(FILE), "+%d\n".formatted(ahead.toSeconds()));
+      Files.writeString(site.file(FILE), words);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot set a clock", e);
     }
@@ -59,36 +43,43 @@ final class ClockDrill {
   /// another in turn.
   static void apart(Trial trial) {
     var site = trial.site();
-    set(site, AHEAD);
+    tellJava(site, "-Dpando.clock.ahead=" + AHEAD);
     Kills.web(trial);
-    set(site, Duration.ZERO);
+    tellJava(site, "");
     var nodes = site.members("web");
     try (var ahead = caller(nodes.getFirst());
         var right = caller(nodes.getLast())) {
-      var apart = Duration.between(now(right), now(ahead));
+      var ids = new ArrayList<Long>();
+      var dates = new ArrayList<Instant>();
+      var token = trial.people().getFirst().token();
+      for (var number = 0; number < POSTS; number++) {
+        var form = Map.of("status", "at what time? " + number);
+        var ask = Ask.post("/api/v1/statuses", form).by(token);
+        var answer = (number % 2 == 0 ? right : ahead).askForSuccess(ask);
+        var post = Objects.requireNonNull(answer, "a post was not taken");
+        ids.add(Long.parseLong(post.field("id")));
+        dates.add(Instant.parse(post.field("created_at")));
+      }
+      var apart = Duration.between(dates.getFirst(), dates.get(1));
       var isAhead = apart.minus(AHEAD).abs().compareTo(Duration.ofSeconds(2)) < 0;
       trial.rows().add(Row.so("the clocks are apart by", apart.toMillis() + " ms", isAhead));
-      var ids = new ArrayList<Long>();
-      var token = trial.people().getFirst().token();
-      for (var post = 0; post < POSTS; post++) {
-        var form = Map.of("status", "at what time? " + post);
-        var ask = Ask.post("/api/v1/statuses", form).by(token);
-        var answer = (post % 2 == 0 ? ahead : right).askForSuccess(ask);
-        ids.add(Long.parseLong(Objects.requireNonNull(answer).field("id")));
-      }
       var inOrder = ids.equals(ids.stream().sorted().distinct().toList());
       trial.rows().add(Row.so("posts through both in turn have ids in order", "" + POSTS, inOrder));
+      trial.rows().add(Row.so("a feed has them in order too", "", feed(right, token).equals(ids)));
     }
+  }
+
+  /// The newest posts of a person as the home feed has them, the oldest of them first.
+  private static List<Long> feed(Caller caller, String token) {
+    var home = Ask.read("/api/v1/timelines/home?limit=40").by(token);
+    return Objects.requireNonNull(caller.askForSuccess(home)).objects().stream()
+        .filter(post -> Objects.toString(post.get("content")).contains("at what time?"))
+        .map(post -> Long.valueOf(Objects.toString(post.get("id"))))
+        .toList()
+        .reversed();
   }
 
   private static Caller caller(Status.Line node) {
     return new Caller(URI.create("http://" + node.address()), true, new Tally());
-  }
-
-  /// What a node takes the time to be.
-  private static ZonedDateTime now(Caller caller) {
-    var answer = Objects.requireNonNull(caller.ask(Ask.read("/health")));
-    var date = Objects.requireNonNull(answer.headers().get("date"), "no date");
-    return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
   }
 }

@@ -77,7 +77,7 @@ final class Drills {
     drills.put(
         "disk-database",
         new Drill(BALANCER, Caller.LIMIT, DiskDrill::stopDatabase, DiskDrill::mount));
-    drills.put("clock", new Drill(CACHE, brief, ClockDrill::apart, ClockDrill::start));
+    drills.put("clock", new Drill(BALANCER, brief, ClockDrill::apart, ClockDrill::start));
     drills.put("autoscale", new Drill("07-autoscale", load, LoadDrill::step));
   }
 
