@@ -43,7 +43,7 @@ final class ClockDrill {
   /// another in turn.
   static void apart(Trial trial) {
     var site = trial.site();
-    tellJava(site, "-Dpando.clock.ahead=" + AHEAD);
+    tellJava(site, "-Ddrill.clock.ahead=" + AHEAD);
     Kills.web(trial);
     tellJava(site, "");
     var nodes = site.members("web");

@@ -31,7 +31,7 @@ final class Front {
       "The database cannot be reached for the moment, please try again in a second";
 
   private static final String FULL =
-      "The disk of this site is full, so nothing can be kept for the moment; please try again later";
+      "The disk of this site is full, so nothing can be kept for now; please try again later";
 
   /// How the system ends its message when a disk is full.
   private static final String NO_ROOM = "No space left on device";

@@ -62,7 +62,7 @@ final class Site implements AutoCloseable {
 
   /// The clock of the machine; a drill puts that of one node ahead of it, such as by `PT5S`.
   private static InstantSource clock() {
-    var ahead = Duration.parse(System.getProperty("pando.clock.ahead", "PT0S"));
+    var ahead = Duration.parse(System.getProperty("drill.clock.ahead", "PT0S"));
     return InstantSource.offset(InstantSource.system(), ahead);
   }
 
