@@ -23,9 +23,9 @@ final class Processes {
   /// What components see of the environment; nodes see all of it.
   private static final Set<String> ENVIRONMENT = Set.of("PATH", "LANG", "LC_ALL");
 
-  /// Gives a node three times the share of another at the processors while it starts: it is
-  /// started because the others cannot keep up. It gives them back by itself once it serves. Linux
-  /// shares processors out among sessions (sched(7), "The autogroup feature"), so the priority of a
+  /// Gives a node three times the share of another at the processors while it starts: it is started
+  /// because the others cannot keep up. It gives them back by itself once it serves. Linux shares
+  /// processors out among sessions (sched(7), "The autogroup feature"), so the priority of a
   /// process alone would change nothing; where it does not, or the supervisor may not ask for it, a
   /// node starts like any other.
   private static final List<String> FIRST =

@@ -19,6 +19,9 @@ import org.eclipse.jetty.websocket.server.WebSocketCreator;
 
 /// Where Jetty's requests become calls, and replies become Jetty's responses.
 final class Entrance extends Handler.Abstract {
+  /// How much more of a body is taken that nobody has read.
+  private static final int MAX_LINGER_BYTES = 1 << 20;
+
   private final Front front;
   private final ServerWebSocketContainer sockets;
   private volatile boolean leaving;
@@ -44,15 +47,32 @@ final class Entrance extends Handler.Abstract {
     }
     var body = new Counted(Content.Source.asInputStream(request));
     var reply = front.answer(head(request), body);
+    var end = callback;
     if (body.hasMore(request)) { // which ends the connection, so clients must be told
       response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+      end = Callback.from(() -> linger(body, callback), callback::failed);
     }
     if (reply.body() instanceof Reply.Body.Upgrade upgrade) {
-      upgrade(upgrade, request, response, callback);
+      upgrade(upgrade, request, response, end);
     } else {
-      send(reply, response, callback);
+      send(reply, response, end);
     }
     return true;
+  }
+
+  /// Takes some more of a body once its request is answered: a client that still sends when the
+  /// connection is closed finds it broken, and may never read the answer.
+  private static void linger(InputStream body, Callback callback) {
+    Thread.ofVirtual()
+        .name("linger")
+        .start(() -> {
+          try {
+            body.skipNBytes(MAX_LINGER_BYTES);
+          } catch (IOException _) {
+            // that was all of it, or the client has gone
+          }
+          callback.succeeded();
+        });
   }
 
   /// A body, and how much of it was read.
