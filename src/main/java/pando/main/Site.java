@@ -170,7 +170,7 @@ final class Site implements AutoCloseable {
   }
 
   private Database database(Config config, Path folder) {
-    var url = config.database().url();
+    var url = config.database().primary();
     if (url != null) {
       return new Database(url, config.database().user(), password(config.database()));
     }

@@ -102,6 +102,27 @@ class ConfigTest {
   }
 
   @Test
+  void aDatabaseMayBeOnOneOfSeveralServers() {
+    var config =
+        Config.parse(
+            """
+            database:
+              url: 'jdbc:postgresql://127.0.0.1:5432,127.0.0.1:5433/pando'
+              passwordFile: password
+            """,
+            "pando.yaml");
+
+    assertThat(config.database().servers())
+        .containsExactly(
+            "jdbc:postgresql://127.0.0.1:5432/pando", "jdbc:postgresql://127.0.0.1:5433/pando");
+    assertThat(config.database().primary())
+        .startsWith("jdbc:postgresql://127.0.0.1:5432,127.0.0.1:5433/pando?")
+        .contains("targetServerType=primary");
+    refused("database: {url: 'jdbc:postgresql://127.0.0.1:5432,/pando', passwordFile: x}")
+        .hasMessageContaining("database: url is not like jdbc:postgresql://127.0.0.1:5432/pando");
+  }
+
+  @Test
   void aPasswordIsNotShown() {
     var config = Config.parse("smtp: {user: ana, password: open-sesame}", "pando.yaml");
 
