@@ -1,6 +1,7 @@
 package pando.drill;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import pando.base.Refusal;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class DrillCommand implements Callable<Integer> {
+  private static final Duration QUIET = Duration.ofSeconds(8);
+
   @Parameters(paramLabel = "NAME", description = "Which; 'all' for one after the other.")
   private String name = "";
 
@@ -48,7 +51,7 @@ public final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var drills = new Drills(System.out, topologies, people, rate);
+    var drills = new Drills(System.out, topologies, QUIET, people, rate);
     var names = drills.names();
     if (!name.equals("all") && !names.contains(name)) {
       throw new Refusal.Invalid(

@@ -17,11 +17,9 @@ final class Drills {
   private static final String CDN = "06-cdn";
   private static final String BALANCER = "03-load-balancer";
 
-  /// How long people post and read before something is broken, and when all is well again.
-  private static final Duration QUIET = Duration.ofSeconds(8);
-
   private final PrintStream out;
   private final Path topologies;
+  private final Duration quiet;
   private final int people;
   private final double rate;
   private final Map<String, Drill> drills = new LinkedHashMap<>();
@@ -48,9 +46,11 @@ final class Drills {
     }
   }
 
-  Drills(PrintStream out, Path topologies, int people, double rate) {
+  /// @param quiet how long people post and read before something is broken, and when all is well
+  Drills(PrintStream out, Path topologies, Duration quiet, int people, double rate) {
     this.out = out;
     this.topologies = topologies;
+    this.quiet = quiet;
     this.people = people;
     this.rate = rate;
     var brief = Duration.ofSeconds(2);
@@ -108,11 +108,11 @@ final class Drills {
       var town = Townspeople.settle(site, people);
       var setting = Traffic.Setting.of(site.url(), town, rate, site.file("ledger.txt"));
       try (var traffic = Traffic.start(setting)) {
-        TrialSite.pause(QUIET);
+        TrialSite.pause(quiet);
         traffic.tally().forgetLongest();
         var rows = new ArrayList<Row>();
         drill.breakage().happen(new Trial(site, town, traffic.tally(), rows));
-        TrialSite.pause(QUIET);
+        TrialSite.pause(quiet);
         return traffic.stop(name, drill.longestWait()).and(rows);
       }
     }
