@@ -9,15 +9,21 @@ import java.util.function.Supplier;
 ///
 /// @param id shown to the caller as `X-Request-Id` and written in every log line
 /// @param deadlineNanos the [System#nanoTime] by which the answer must be ready
-public record Request(String id, long deadlineNanos) {
+/// @param freshness how old what it reads may be
+public record Request(String id, long deadlineNanos, Freshness freshness) {
   /// How long work may take that no request asked for, such as the handling of an event.
   public static final Duration BACKGROUND_BUDGET = Duration.ofSeconds(30);
 
   private static final ScopedValue<Request> CURRENT = ScopedValue.newInstance();
 
-  /// A request that starts now.
+  /// A request that starts now, and reads what is latest.
   public static Request of(String id, Duration budget) {
-    return new Request(id, System.nanoTime() + budget.toNanos());
+    return new Request(id, System.nanoTime() + budget.toNanos(), new Freshness.Latest());
+  }
+
+  /// The same request, reading otherwise.
+  public Request reading(Freshness freshness) {
+    return new Request(id, deadlineNanos, freshness);
   }
 
   /// The request this thread works for, or a background one that starts now.

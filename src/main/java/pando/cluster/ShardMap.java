@@ -10,11 +10,25 @@ import pando.base.Slot;
 /// @param shardOfSlot for each of the [Slot#COUNT] slots the position of its shard in `shards`
 public record ShardMap(int epoch, List<Shard> shards, List<Integer> shardOfSlot) {
 
-  /// A slice of the slots on one primary.
+  /// A slice of the slots on one primary, and on its replicas if it has any.
   ///
   /// @param name unique and stable, such as `s0`
-  /// @param url JDBC URL of the primary, without password
-  public record Shard(String name, String url) {}
+  /// @param url JDBC URL that leads to the primary, without password
+  /// @param servers JDBC URLs of each server that may be the primary or a replica, of that one
+  ///   alone
+  public record Shard(String name, String url, List<String> servers) {
+    public Shard {
+      servers = List.copyOf(servers);
+      if (servers.isEmpty()) {
+        throw new IllegalArgumentException("a shard has a server: " + name);
+      }
+    }
+
+    /// One without replicas.
+    public Shard(String name, String url) {
+      this(name, url, List.of(url));
+    }
+  }
 
   public ShardMap {
     shards = List.copyOf(shards);

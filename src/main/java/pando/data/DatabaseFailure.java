@@ -10,11 +10,14 @@ import org.postgresql.util.PSQLState;
 public final class DatabaseFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final String READ_ONLY = "25006";
+
   /// serialization_failure and deadlock_detected: the same transaction may succeed when run again.
   private static final Set<String> AGAIN = Set.of("40001", "40P01");
 
-  /// The server shuts down, has crashed or is not up yet, or has no room for another connection.
-  private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "53300");
+  /// The server shuts down, has crashed or is not up yet, has no room for another connection, or
+  /// has become a replica.
+  private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "53300", READ_ONLY);
 
   private static final String DISK_FULL = "53100";
 
@@ -22,27 +25,43 @@ public final class DatabaseFailure extends RuntimeException {
 
   private final String state;
 
-  private final boolean committing;
+  private final Phase phase;
 
-  DatabaseFailure(SQLException cause) {
-    this(cause, false);
+  private enum Phase {
+    CONNECTING,
+    WORKING,
+    COMMITTING
   }
 
-  private DatabaseFailure(SQLException cause, boolean committing) {
+  DatabaseFailure(SQLException cause) {
+    this(cause, Phase.WORKING);
+  }
+
+  private DatabaseFailure(SQLException cause, Phase phase) {
     super(cause);
     this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
-    this.committing = committing;
+    this.phase = phase;
+  }
+
+  /// No server was asked.
+  static DatabaseFailure unreached(SQLException cause) {
+    return new DatabaseFailure(cause, Phase.CONNECTING);
   }
 
   /// A commit that was sent and not answered with a yes.
   static DatabaseFailure atCommit(SQLException cause) {
-    return new DatabaseFailure(cause, true);
+    return new DatabaseFailure(cause, Phase.COMMITTING);
   }
 
   /// Whether the database was away before anything was committed, so that the same may be done
   /// again when it is back.
   boolean isHarmlessOutage() {
-    return isOutage() && !committing;
+    return isOutage() && phase != Phase.COMMITTING;
+  }
+
+  /// Whether an outage cannot even have begun to do what was asked.
+  boolean isUntouched() {
+    return (isOutage() && phase == Phase.CONNECTING) || READ_ONLY.equals(state);
   }
 
   /// Whether the transaction was rolled back by another's doing and may succeed when run again.

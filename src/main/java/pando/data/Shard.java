@@ -1,101 +1,43 @@
 package pando.data;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import pando.base.Refusal;
 import pando.base.Request;
+import pando.cluster.ShardMap;
+import pando.data.Server.Limits;
+import pando.data.Server.Role;
+import pando.data.Server.Work;
 
-/// A slice of the slots on one PostgreSQL primary, and the few connections to it.
+/// A slice of the slots: a PostgreSQL primary, which is written, and its replicas, which are read
+/// where the [pando.base.Freshness] of the request allows it.
 ///
-/// Connections are handed out in the order of asking: HikariCP keeps them, and a fair gate with as
-/// many permits as there are connections stands before it. Without the gate a thread that has just
-/// given its connection back tends to win it again and others starve. A request waits for a
-/// connection as long as its time budget allows.
+/// What a server that goes away cuts off is done again, if that does no harm, until there is a
+/// primary again or the request's time is over.
 public final class Shard implements AutoCloseable {
-  /// Few: more connections than cores only queue inside PostgreSQL.
+  /// To each server. Few: more connections than cores only queue inside PostgreSQL.
   public static final int CONNECTIONS = 8;
-
-  /// How long any one statement may run.
-  private static final int STATEMENT_LIMIT_MILLIS = 15_000;
-
-  /// How long a connection may be held at once. One whose server has fallen silent is cut then. (A
-  /// time limit on each read of the socket would do the same, and cost a timer for each.)
-  private static final Duration MAX_HOLD = Duration.ofSeconds(60);
-
-  /// How long anybody waits for a connection to a server that is away.
-  private static final Duration WAIT_LIMIT = Duration.ofSeconds(15);
 
   /// How long to wait before something is run again that a server which went away cut off.
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private static final int ATTEMPTS = 3;
 
-  /// How long an answer of the server proves that it is there.
-  private static final Duration PROOF = Duration.ofSeconds(1);
-
-  /// Whether this thread holds a connection. Taking a second one could wait for ever.
-  private static final ThreadLocal<Boolean> HOLDS = ThreadLocal.withInitial(() -> false);
-
-  private static final Logger LOG = System.getLogger(Shard.class.getName());
-
   private final String name;
-  private final HikariDataSource pool;
+  private final Servers servers;
   private final Locks locks;
-  private final PatientSource source;
-  private final Semaphore gate = new Semaphore(CONNECTIONS, true);
-  private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
-  private final Duration maxHold;
-  private final Thread watch;
-  private volatile long answeredAt = System.nanoTime() - PROOF.toNanos();
 
-  /// Somebody has a connection, since a moment of [System#nanoTime].
-  private record Hold(Connection connection, long since) {}
-
-  /// @param url JDBC URL of the primary
-  Shard(String name, String url, String user, String password) {
-    this(name, url, user, password, MAX_HOLD);
+  Shard(ShardMap.Shard shard, String user, String password) {
+    this(shard, user, password, shard.servers().size() == 1 ? Limits.ALONE : Limits.ONE_OF_SEVERAL);
   }
 
-  Shard(String name, String url, String user, String password, Duration maxHold) {
-    this.source = new PatientSource(url, properties(user, password));
-    var config = new HikariConfig();
-    config.setPoolName(name);
-    config.setDataSource(source);
-    config.setConnectionTimeout(WAIT_LIMIT.toMillis());
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(1);
-    config.setAutoCommit(true);
-    config.setInitializationFailTimeout(-1); // a database that is down must not stop the start
-    this.name = name;
-    this.pool = new HikariDataSource(config);
-    this.locks = new Locks(url, user, password);
-    this.maxHold = maxHold;
-    this.watch = Thread.ofVirtual().name("watch " + name).start(this::watch);
-  }
-
-  private static Properties properties(String user, String password) {
-    var properties = new Properties();
-    properties.setProperty("user", user);
-    properties.setProperty("password", password);
-    properties.setProperty("ApplicationName", "pando");
-    properties.setProperty("prepareThreshold", "2");
-    properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("connectTimeout", Integer.toString(PatientSource.CONNECT_LIMIT_SECONDS));
-    properties.setProperty("options", "-c statement_timeout=" + STATEMENT_LIMIT_MILLIS);
-    return properties;
+  Shard(ShardMap.Shard shard, String user, String password, Limits limits) {
+    this.name = shard.name();
+    this.servers = new Servers(shard, Server.properties(user, password), limits);
+    this.locks = new Locks(shard.url(), user, password);
   }
 
   public String name() {
@@ -116,19 +58,19 @@ public final class Shard implements AutoCloseable {
       try {
         return transactOnce(work);
       } catch (DatabaseFailure e) {
-        if ((!e.mayRunAgain() || attempt >= ATTEMPTS) && !isWorthWaiting(e, request)) {
+        if ((!e.mayRunAgain() || attempt >= ATTEMPTS)
+            && !(e.isHarmlessOutage() && pause(request))) {
           throw e;
         }
       }
     }
   }
 
-  /// Whether the server went away without harm and there is time to try again, after a pause.
-  private boolean isWorthWaiting(DatabaseFailure failure, Request request) {
-    if (!failure.isHarmlessOutage() || request.remaining().compareTo(PAUSE) < 0) {
+  /// Waits a moment for a server that is away, if the request has the time.
+  private static boolean pause(Request request) {
+    if (request.remaining().compareTo(PAUSE) < 0) {
       return false;
     }
-    pool.getHikariPoolMXBean().softEvictConnections(); // the others are broken as well
     try {
       Thread.sleep(PAUSE);
       return true;
@@ -138,24 +80,10 @@ public final class Shard implements AutoCloseable {
     }
   }
 
-  /// Reads again what a server cut off that went away.
-  private <T extends @Nullable Object> T read(Work<T> work) {
-    var request = Request.current();
-    while (true) {
-      try {
-        return withConnection(work);
-      } catch (DatabaseFailure e) {
-        if (!isWorthWaiting(e, request)) {
-          throw e;
-        }
-      }
-    }
-  }
-
   private <T extends @Nullable Object> T transactOnce(Function<Tx, T> work) {
     var committed = new Tx[1];
     var result =
-        withConnection(connection -> {
+        onPrimary(connection -> {
           connection.setAutoCommit(false);
           try {
             var tx = new Tx(connection);
@@ -171,6 +99,47 @@ public final class Shard implements AutoCloseable {
         });
     committed[0].committed(); // the connection is free again: these may take one
     return result;
+  }
+
+  /// Does something on the primary, once.
+  private <T extends @Nullable Object> T onPrimary(Work<T> work) {
+    var primary = servers.primary();
+    try {
+      return primary.with(Role.PRIMARY, work);
+    } catch (DatabaseFailure e) {
+      if (e.isHarmlessOutage()) {
+        primary.renew(); // the other connections are broken as well
+      }
+      throw e;
+    } finally {
+      servers.sawPrimary(Request.current().freshness());
+    }
+  }
+
+  /// Reads where it is fresh enough, and on the primary what a replica cannot answer.
+  private <T extends @Nullable Object> T read(Work<T> work) {
+    var request = Request.current();
+    while (true) {
+      var replica = servers.choose(request.freshness());
+      if (replica != null) {
+        try {
+          var answer = replica.with(Role.REPLICA, work);
+          servers.saw(replica, request.freshness());
+          return answer;
+        } catch (DatabaseFailure e) {
+          if (e.isOutage()) {
+            replica.positions().doubt(); // until it is asked again
+          }
+        }
+      }
+      try {
+        return onPrimary(work);
+      } catch (DatabaseFailure e) {
+        if (!e.isHarmlessOutage() || !pause(request)) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static void commit(Tx tx) {
@@ -198,80 +167,22 @@ public final class Shard implements AutoCloseable {
 
   /// Runs one insert, update or delete, which commits by itself, and returns the rows it touched.
   public int update(String sql, @Nullable Object... parameters) {
-    return withConnection(connection -> new Tx(connection).update(sql, parameters));
-  }
-
-  /// Whether the server answers. It is asked only if it has not answered anybody lately: where many
-  /// wait for their turn it is busy, and not away.
-  public boolean isAnswering() {
-    return System.nanoTime() - answeredAt < PROOF.toNanos()
-        || one("select true as answer", row -> row.flag("answer"));
-  }
-
-  private interface Work<T extends @Nullable Object> {
-    T run(Connection connection) throws SQLException;
-  }
-
-  private <T extends @Nullable Object> T withConnection(Work<T> work) {
-    if (HOLDS.get()) {
-      throw new IllegalStateException("this thread has a transaction open: use its Tx");
-    }
-    enter();
-    HOLDS.set(true);
-    try (var connection = pool.getConnection()) {
-      var hold = new Hold(connection, System.nanoTime());
-      holds.add(hold);
+    var request = Request.current();
+    while (true) {
       try {
-        var result = work.run(connection);
-        answeredAt = System.nanoTime();
-        return result;
-      } finally {
-        holds.remove(hold);
-      }
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    } finally {
-      HOLDS.remove();
-      gate.release();
-    }
-  }
-
-  private void enter() {
-    try {
-      var nanos = Request.current().remaining().toNanos();
-      if (!gate.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
-        throw new Refusal.Unavailable(
-            "There was a temporary problem serving your request, please try again");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Refusal.Unavailable("The server is shutting down, please try again");
-    }
-  }
-
-  /// Cuts connections that are held for too long, until it is interrupted.
-  private void watch() {
-    try {
-      while (true) {
-        Thread.sleep(maxHold.dividedBy(4));
-        for (var hold : holds) {
-          if (System.nanoTime() - hold.since() > maxHold.toNanos()) {
-            cut(hold.connection());
-          }
+        return onPrimary(connection -> new Tx(connection).update(sql, parameters));
+      } catch (DatabaseFailure e) {
+        if (!e.isUntouched() || !pause(request)) {
+          throw e;
         }
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // the shard is closed
     }
   }
 
-  private void cut(Connection connection) {
-    LOG.log(Level.WARNING, "the database {0} is silent for {1}: cut a connection", name, maxHold);
-    try {
-      connection.abort(Runnable::run);
-    } catch (SQLException e) {
-      LOG.log(Level.WARNING, "could not cut a connection to " + name, e);
-    }
+  /// Whether a server answers. It is asked only if none has answered anybody lately: where many
+  /// wait for their turn it is busy, and not away.
+  public boolean isAnswering() {
+    return servers.haveAnswered() || one("select true as answer", row -> row.flag("answer"));
   }
 
   private static void rollBack(Connection connection) {
@@ -284,9 +195,7 @@ public final class Shard implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.interrupt();
     locks.close();
-    source.close();
-    pool.close();
+    servers.close();
   }
 }

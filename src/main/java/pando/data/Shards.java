@@ -23,10 +23,7 @@ public final class Shards implements AutoCloseable {
 
   /// Opens connections to every shard of the map and brings their schemas up to date.
   public static Shards open(ShardMap map, String user, String password) {
-    var shards =
-        map.shards().stream()
-            .map(shard -> new Shard(shard.name(), shard.url(), user, password))
-            .toList();
+    var shards = map.shards().stream().map(shard -> new Shard(shard, user, password)).toList();
     shards.forEach(Schema::migrate);
     return new Shards(map, shards);
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
@@ -136,10 +137,12 @@ final class Site implements AutoCloseable {
 
   /// How the one shard of a site that is not sharded is reached.
   ///
+  /// @param url leads to the primary
+  /// @param servers the URL of each server that may be the primary or a replica
   /// @param password it is a secret
-  private record Database(String url, String user, String password) {
+  private record Database(String url, List<String> servers, String user, String password) {
     ShardMap map() {
-      return ShardMap.single(url);
+      return ShardMap.evenly(List.of(new ShardMap.Shard("s0", url, servers)));
     }
 
     Shards open() {
@@ -172,7 +175,8 @@ final class Site implements AutoCloseable {
   private Database database(Config config, Path folder) {
     var url = config.database().primary();
     if (url != null) {
-      return new Database(url, config.database().user(), password(config.database()));
+      return new Database(
+          url, config.database().servers(), config.database().user(), password(config.database()));
     }
     var postgres = folder.resolve("postgres");
     if (config.node().takeOver()) {
@@ -184,8 +188,8 @@ final class Site implements AutoCloseable {
   }
 
   private static Database own(EmbeddedPostgres.Address postgres) {
-    return new Database(
-        postgres.jdbcUrl(EmbeddedPostgres.DATABASE), EmbeddedPostgres.USER, postgres.password());
+    var url = postgres.jdbcUrl(EmbeddedPostgres.DATABASE);
+    return new Database(url, List.of(url), EmbeddedPostgres.USER, postgres.password());
   }
 
   private static String password(DatabaseConfig config) {

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.Test;
 import pando.base.AccountId;
 import pando.base.Id;
 import pando.base.Slot;
+import pando.cluster.ShardMap;
+import pando.data.Server.Limits;
 
 class ShardTest {
+  private static final Duration SILENCE = Duration.ofMillis(400);
   private static final Shards SHARDS = TestShards.open(2);
   private static final AccountId ANA = new AccountId(Id.firstOf(1_000_000) | 7 << 6);
   private static final AccountId BEN = new AccountId(Id.firstOf(1_000_000) | 1000 << 6);
@@ -213,8 +216,9 @@ class ShardTest {
   void aDatabaseThatFallsSilentIsCutAndAskedAgain() {
     var server = TestPostgres.server();
     var url = server.jdbcUrl(TestPostgres.emptyDatabase());
-    try (var shard =
-        new Shard("s", url, EmbeddedPostgres.USER, server.password(), Duration.ofMillis(400))) {
+    var map = new ShardMap.Shard("s", url);
+    var limits = new Limits(Duration.ofSeconds(15), SILENCE, Duration.ZERO);
+    try (var shard = new Shard(map, EmbeddedPostgres.USER, server.password(), limits)) {
       var pid = shard.one("select pg_backend_pid() as pid", row -> row.integer("pid"));
       signal("STOP", pid);
       try {
