@@ -25,8 +25,17 @@ public record Ask(String method, String path, Map<String, String> headers, byte[
 
   /// A request with a body in JSON.
   public static Ask post(String path, Map<String, ?> form) {
+    return send("POST", path, form);
+  }
+
+  /// A request that changes what is there, with a body in JSON.
+  static Ask put(String path, Map<String, ?> form) {
+    return send("PUT", path, form);
+  }
+
+  private static Ask send(String method, String path, Map<String, ?> form) {
     var body = JSON.type(Object.class).toJsonBytes(form);
-    return new Ask("POST", path, Map.of("Content-Type", "application/json"), body);
+    return new Ask(method, path, Map.of("Content-Type", "application/json"), body);
   }
 
   /// Sends a file.

@@ -40,7 +40,7 @@ final class ClockDrill {
   }
 
   /// A web node is started anew with its clock ahead. One person posts through it and through
-  /// another in turn.
+  /// another in turn, and edits through both.
   static void apart(Trial trial) {
     var site = trial.site();
     tellJava(site, "-Ddrill.clock.ahead=" + AHEAD);
@@ -50,7 +50,6 @@ final class ClockDrill {
     try (var ahead = caller(nodes.getFirst());
         var right = caller(nodes.getLast())) {
       var ids = new ArrayList<Long>();
-      var dates = new ArrayList<Instant>();
       var token = trial.people().getFirst().token();
       for (var number = 0; number < POSTS; number++) {
         var form = Map.of("status", "at what time? " + number);
@@ -58,15 +57,26 @@ final class ClockDrill {
         var answer = (number % 2 == 0 ? right : ahead).askForSuccess(ask);
         var post = Objects.requireNonNull(answer, "a post was not taken");
         ids.add(Long.parseLong(post.field("id")));
-        dates.add(Instant.parse(post.field("created_at")));
       }
-      var apart = Duration.between(dates.getFirst(), dates.get(1));
+      var path = "/api/v1/statuses/" + ids.getLast();
+      var first = edit(ahead, path, "at what time? ahead", token);
+      var apart = Duration.between(edit(right, path, "at what time? in time", token), first);
       var isAhead = apart.minus(AHEAD).abs().compareTo(Duration.ofSeconds(2)) < 0;
       trial.rows().add(Row.so("the clocks are apart by", apart.toMillis() + " ms", isAhead));
+      var history = Objects.requireNonNull(right.askForSuccess(Ask.read(path + "/history")));
+      var last = Objects.toString(history.objects().getLast().get("content"));
+      var isLast = history.objects().size() == 3 && last.contains("in time");
+      trial.rows().add(Row.so("the later of two edits is the later one", "", isLast));
       var inOrder = ids.equals(ids.stream().sorted().distinct().toList());
       trial.rows().add(Row.so("posts through both in turn have ids in order", "" + POSTS, inOrder));
       trial.rows().add(Row.so("a feed has them in order too", "", feed(right, token).equals(ids)));
     }
+  }
+
+  /// When a post was edited, by the clock of the node that did it: the database says when it was made.
+  private static Instant edit(Caller caller, String path, String text, String token) {
+    var answer = caller.askForSuccess(Ask.put(path, Map.of("status", text)).by(token));
+    return Instant.parse(Objects.requireNonNull(answer, "no edit").field("edited_at"));
   }
 
   /// The newest posts of a person as the home feed has them, the oldest of them first.

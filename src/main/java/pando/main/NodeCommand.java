@@ -1,6 +1,7 @@
 package pando.main;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ final class NodeCommand implements Callable<Integer> {
       description = "Settings; a later file has the last word.")
   private List<Path> files = new ArrayList<>();
 
+  private boolean isHeard = true;
   private long photosLeft = -1;
   private long photosCountedAt;
 
@@ -107,7 +109,13 @@ final class NodeCommand implements Callable<Integer> {
     }
     var pid = ProcessHandle.current().pid();
     var folder = Objects.requireNonNull(files.getLast().getParent());
-    new NodeReport(pid, backlog, works ? photosLeft(node) : -1).write(folder);
+    try {
+      new NodeReport(pid, backlog, works ? photosLeft(node) : -1).write(folder);
+      isHeard = true;
+    } catch (UncheckedIOException e) { // the disk is full; a node does not end of that either
+      LOG.log(isHeard ? Level.WARNING : Level.DEBUG, "it goes on without the supervisor", e);
+      isHeard = false;
+    }
   }
 
   /// Counted until there are none left: then again only now and then.
