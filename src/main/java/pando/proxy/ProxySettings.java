@@ -29,14 +29,16 @@ public record ProxySettings(
   static final int REQUESTS_OF_NODE = 500;
 
   /// How a server is watched. A dead one is noticed by the first three connections that it refuses,
-  /// or by two checks; one that says 404 is leaving, and gets nothing new.
+  /// or by two checks; one that says 404 is leaving, and gets nothing new. One that has just come up
+  /// gets its whole share only after some seconds: a cold Java takes many times as long for its first
+  /// requests, and some waited for more than ten seconds where the processors were busy.
   ///
   /// `observe layer7` would take a node out for three refusals with 503 in a row, which are no
   /// fault of its own, and `on-marked-down shutdown-sessions` would cut off whoever waits for a
   /// database that is away.
   static final String WATCHED =
       "check inter 500ms fastinter 100ms downinter 200ms fall 2 rise 1"
-          + " observe layer4 error-limit 3 on-error mark-down";
+          + " slowstart 5s observe layer4 error-limit 3 on-error mark-down";
 
   private static final String CHECKED =
       "  option httpchk GET /health\n  http-check disable-on-404\n  default-server " + WATCHED;
