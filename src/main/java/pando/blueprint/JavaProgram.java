@@ -40,10 +40,19 @@ public record JavaProgram(String java, List<String> start, List<String> flags) {
     return words;
   }
 
+  /// Whether this is another build, in the same place, of a program with a stamp.
+  public boolean isRebuiltSince(String stamp) {
+    return stamp.startsWith(first() + " ") && !stamp.equals(stamp());
+  }
+
+  private Path first() {
+    return Path.of(start.get(1).split(File.pathSeparator, 2)[0]);
+  }
+
   /// Changes when the program does.
   public String stamp() {
     try {
-      var first = Path.of(start.get(1).split(File.pathSeparator, 2)[0]);
+      var first = first();
       return first + " " + Files.size(first) + " " + Files.getLastModifiedTime(first).toMillis();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look at " + start, e);

@@ -22,13 +22,19 @@ public final class Launcher {
 
   private Launcher() {}
 
-  /// Asks the supervisor, which is started if it does not run.
+  /// Asks the supervisor, which is started if it does not run. One that runs an earlier build of
+  /// this program leaves first, so that a site follows its program; what it started goes on.
   ///
   /// @param hear is given each line but the last
   /// @return the last words
   /// @throws Refusal.Unavailable with the reason, if it was refused or failed
   public static String ask(Layout layout, Control.Ask ask, Consumer<String> hear) {
-    if (Control.ask(layout, PING, _ -> {}) == null) {
+    var program = Control.ask(layout, PING, _ -> {});
+    if (program != null && JavaProgram.own().isRebuiltSince(program)) {
+      leave(layout);
+      program = null;
+    }
+    if (program == null) {
       start(layout, Map.of());
     }
     var answer = Control.ask(layout, ask, hear);
@@ -37,6 +43,18 @@ public final class Launcher {
           "the supervisor has ended; see " + layout.log("supervisor") + ", and try again");
     }
     return answer;
+  }
+
+  private static void leave(Layout layout) {
+    var _ = Control.ask(layout, new Control.Ask("leave", Map.of()), _ -> {});
+    var end = System.nanoTime() + START_LIMIT.toNanos();
+    while (Control.ask(layout, PING, _ -> {}) != null) {
+      if (System.nanoTime() > end) {
+        throw new Refusal.Unavailable(
+            "the supervisor of the earlier build does not end; see " + layout.log("supervisor"));
+      }
+      Processes.pause(LOOK_EVERY);
+    }
   }
 
   /// Starts the supervisor.

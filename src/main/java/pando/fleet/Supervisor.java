@@ -45,6 +45,9 @@ public final class Supervisor implements AutoCloseable {
   private final Members members;
   private final Apply apply;
 
+  /// The program that this process runs, which may have been built anew since.
+  private final String program;
+
   /// Whoever changes what runs holds it.
   private final ReentrantLock changing = new ReentrantLock();
 
@@ -56,7 +59,9 @@ public final class Supervisor implements AutoCloseable {
   private Supervisor(Layout layout, FileChannel lock) {
     this.lock = lock;
     this.members = new Members(layout);
-    this.apply = new Apply(layout, members, JavaProgram.own());
+    var java = JavaProgram.own();
+    this.program = java.stamp();
+    this.apply = new Apply(layout, members, java);
     this.logs = new LogFiles(layout);
     this.scaling = new Scaling(layout, members);
   }
@@ -155,12 +160,13 @@ public final class Supervisor implements AutoCloseable {
 
   private String respond(Control.Ask ask, Consumer<String> say) {
     return switch (ask.verb()) {
-      case "ping" -> "pong";
+      case "ping" -> program;
       case "status" -> Status.of(members).text();
       case "apply" -> exclusively(() -> apply(ask.arguments(), say));
       case "restart" -> exclusively(() -> restart(say));
       case "scale" -> exclusively(() -> scale(ask.arguments(), say));
       case "down" -> exclusively(() -> down(say));
+      case "leave" -> exclusively(this::leave);
       default -> throw new Refusal.Invalid("the supervisor does not know '" + ask.verb() + "'");
     };
   }
@@ -253,6 +259,13 @@ public final class Supervisor implements AutoCloseable {
     return "everything has ended";
   }
 
+  /// Ends this process alone: one of another build is to take over.
+  private String leave() {
+    LOG.log(Level.INFO, "leaves to one of another build");
+    ended.countDown();
+    return "what runs goes on";
+  }
+
   /// The balancer goes first, so that nobody is led to who is going; data goes last.
   private static int downOrder(Member member) {
     var order =
@@ -281,13 +294,14 @@ public final class Supervisor implements AutoCloseable {
   @Override
   public void close() {
     ended.countDown();
-    if (control != null) {
-      control.close();
-    }
     try {
-      lock.close();
+      lock.close(); // before anybody sees that nobody listens, and starts another
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      if (control != null) {
+        control.close();
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package pando.console;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +29,18 @@ public final class Operator implements AutoCloseable {
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(4);
 
   private final TrialSite site = new TrialSite(Path.of("topologies"));
+
+  /// First on the class path, so that it stands for the program: see [#rebuild()].
+  private final Path program = site.file("program");
+
+  /// Makes a site.
+  public Operator() {
+    try {
+      Files.createDirectory(program);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /// What a command has printed, and how it ended.
   public record Said(int code, String text) {}
@@ -49,6 +64,15 @@ public final class Operator implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /// Builds the program anew.
+  public void rebuild() {
+    try {
+      Files.setLastModifiedTime(program, FileTime.from(Instant.EPOCH));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -146,7 +170,7 @@ public final class Operator implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                program + File.pathSeparator + System.getProperty("java.class.path"),
                 "pando.main.Main"));
     command.addAll(Arrays.asList(words));
     command.addAll(List.of("--data", data().toString()));

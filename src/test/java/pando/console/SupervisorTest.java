@@ -22,6 +22,7 @@ class SupervisorTest {
       aNodeThatIsKilledIsStartedAgain(ana);
       aSupervisorThatIsKilledIsReplacedByTheNextCommandAndAdoptsWhatRuns(ana);
       nobodyElseMayHaveTheFolder(ana);
+      aNewBuildTakesOverFromTheOneThatRuns(ana);
 
       assertThat(ana.run("down").text()).contains("everything has ended");
       ana.await(() -> ana.processes().isEmpty());
@@ -60,6 +61,18 @@ class SupervisorTest {
     assertThat(ana.answers()).isTrue();
     assertThat(ana.apply("01-one-box").code()).isZero();
     assertThat(ana.pid("box-1")).isEqualTo(pid);
+  }
+
+  private static void aNewBuildTakesOverFromTheOneThatRuns(Operator ana) {
+    var supervisor = ana.supervisor();
+    var box = ana.pid("box-1");
+    ana.rebuild();
+    var applied = ana.apply("01-one-box");
+    assertThat(applied.text()).contains("start box-2");
+    assertThat(ana.supervisor()).isNotEqualTo(supervisor);
+    assertThat(ProcessHandle.of(supervisor)).isEmpty();
+    assertThat(ProcessHandle.of(box)).isEmpty();
+    assertThat(ana.answers()).isTrue();
   }
 
   private static void nobodyElseMayHaveTheFolder(Operator ana) {
