@@ -1,5 +1,8 @@
 package pando.console;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -20,6 +23,9 @@ public final class StatusCommand implements Callable<Integer> {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final String FORMAT = "%-12s %-9s %-21s %8s  %-7s %6s %8s %9s %4s  %s%n";
   private static final double TICKS_PER_SECOND = 100;
+
+  /// With less room than this on its disk a site is soon to refuse what people post.
+  private static final long LITTLE_ROOM = 1L << 30;
 
   @Mixin private SiteOption site = new SiteOption();
 
@@ -85,6 +91,20 @@ public final class StatusCommand implements Callable<Integer> {
               line.restarts() == 0 ? "" : line.restarts(),
               line.version());
       out.print(Ansi.AUTO.string(coloured(line.health(), text)));
+    }
+    tellRoom();
+  }
+
+  private void tellRoom() {
+    var folder = site.layout().data();
+    try {
+      var room = Files.getFileStore(folder).getUsableSpace();
+      if (room < LITTLE_ROOM) {
+        var text = "the disk of %s has only %d MB left; make room".formatted(folder, room >> 20);
+        System.out.println(Ansi.AUTO.string("@|red " + text + "|@"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot see how full the disk of " + folder + " is", e);
     }
   }
 
