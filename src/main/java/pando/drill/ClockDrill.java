@@ -73,7 +73,8 @@ final class ClockDrill {
     }
   }
 
-  /// When a post was edited, by the clock of the node that did it: the database says when it was made.
+  /// When a post was edited, by the clock of the node that did it: the database says when it was
+  /// made.
   private static Instant edit(Caller caller, String path, String text, String token) {
     var answer = caller.askForSuccess(Ask.put(path, Map.of("status", text)).by(token));
     return Instant.parse(Objects.requireNonNull(answer, "no edit").field("edited_at"));

@@ -48,6 +48,7 @@ public final class TrialSite implements AutoCloseable {
   private final int front = freePort();
   private final int photos = freePort();
   private final int firstPort;
+  private final Thread ending = new Thread(this::end, "end of the drill");
   private boolean isMounted;
 
   /// @param topologies the folder of the files of the stages
@@ -70,6 +71,7 @@ public final class TrialSite implements AutoCloseable {
     }
     var pid = (int) ProcessHandle.current().pid();
     this.firstPort = FIRST_PORT + PORTS_OF_SITE * (pid % SITES);
+    Runtime.getRuntime().addShutdownHook(ending);
   }
 
   private void writeSettings() throws IOException {
@@ -268,9 +270,19 @@ public final class TrialSite implements AutoCloseable {
     }
   }
 
-  /// Ends every process of the site and deletes its folder, whatever has happened to it.
+  /// Ends every process of the site and deletes its folder, whatever has happened to it. A drill
+  /// that is interrupted does so, too.
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (IllegalStateException _) {
+      return; // this process ends, and does it
+    }
+    end();
+  }
+
+  private void end() {
     try {
       var _ = Control.ask(layout, new Control.Ask("down", Map.of()), _ -> {});
     } catch (Refusal _) {

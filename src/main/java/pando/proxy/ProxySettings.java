@@ -29,9 +29,9 @@ public record ProxySettings(
   static final int REQUESTS_OF_NODE = 500;
 
   /// How a server is watched. A dead one is noticed by the first three connections that it refuses,
-  /// or by two checks; one that says 404 is leaving, and gets nothing new. One that has just come up
-  /// gets its whole share only after some seconds: a cold Java takes many times as long for its first
-  /// requests, and some waited for more than ten seconds where the processors were busy.
+  /// or by two checks; one that says 404 is leaving, and gets nothing new. One that has just come
+  /// up gets its whole share only after some seconds: a cold Java takes many times as long for its
+  /// first requests, and some waited for more than ten seconds where the processors were busy.
   ///
   /// `observe layer7` would take a node out for three refusals with 503 in a row, which are no
   /// fault of its own, and `on-marked-down shutdown-sessions` would cut off whoever waits for a
