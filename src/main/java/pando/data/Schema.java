@@ -15,7 +15,8 @@ final class Schema {
           "002-moderation.sql",
           "003-leaving.sql",
           "004-recovery.sql",
-          "005-nodes.sql");
+          "005-nodes.sql",
+          "006-celebrities.sql");
 
   private static final String TABLE =
       "create table if not exists schema_files (name text primary key, applied_at timestamptz)";

@@ -180,7 +180,9 @@ final class FanOut {
       }
       var followers = followers(now.author());
       if (isCelebrity(now.author(), followers)) {
-        if (scope != Scope.LISTS && celebrities.add(now)) {
+        if (scope == Scope.LISTS) {
+          celebrities.write(now.author());
+        } else if (celebrities.add(now) && isNew) {
           tellListeners(post, null);
         }
         return NOBODY;

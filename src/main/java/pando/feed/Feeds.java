@@ -13,6 +13,7 @@ import pando.base.Page;
 import pando.base.PageRequest;
 import pando.bus.Bus;
 import pando.bus.Hearer;
+import pando.data.Shards;
 import pando.posts.Outline;
 import pando.posts.Outlines;
 import pando.posts.Post;
@@ -38,6 +39,7 @@ public final class Feeds {
   private final PostLists lists;
   private final Relations relations;
   private final Timelines timelines;
+  private final Celebrities celebrities;
   private Bus bus = Bus.alone();
   final FanOut fanOut; // these two are for tests as well
   final Home home;
@@ -57,8 +59,8 @@ public final class Feeds {
     /// In the memory of this process.
     record Memory(InstantSource clock) implements Place {}
 
-    /// In the Redis that all nodes share.
-    record Shared(Redis redis) implements Place {}
+    /// In the Redis that all nodes share, beside the database.
+    record Shared(Redis redis, Shards shards) implements Place {}
   }
 
   /// Hears of posts that arrive in home feeds.
@@ -80,7 +82,7 @@ public final class Feeds {
       Relations relations,
       Limits limits,
       Place place) {
-    var celebrities = new Celebrities(limits.listLength());
+    this.celebrities = celebrities(place, limits);
     this.posts = posts;
     this.lists = lists;
     this.relations = relations;
@@ -94,8 +96,17 @@ public final class Feeds {
     return switch (place) {
       case Place.Memory(var clock) ->
           new MemoryTimelines(limits.listLength(), limits.maxBytes(), clock);
-      case Place.Shared(var redis) -> new RedisTimelines(redis, limits.listLength());
+      case Place.Shared(var redis, var _) -> new RedisTimelines(redis, limits.listLength());
     };
+  }
+
+  private static Celebrities celebrities(Place place, Limits limits) {
+    return new Celebrities(
+        limits.listLength(),
+        switch (place) {
+          case Place.Memory _ -> null;
+          case Place.Shared(var _, var shards) -> new CelebrityStore(shards);
+        });
   }
 
   /// Keeps feeds true. Call it after [Relations#subscribe]: a list may be rebuilt only when both
@@ -105,7 +116,9 @@ public final class Feeds {
   public void subscribe(Lanes lanes, Bus bus) {
     this.bus = bus;
     bus.hear(TOPIC, new Others());
+    celebrities.listen(bus);
     lanes.onMissed(timelines::forget);
+    lanes.onMissed(celebrities::forget);
     if (timelines.isShared()) {
       lanes.subscribe(new Subscription<>(Lane.FEED, PostEvent.class, Timing.EAGER, fanOut::write));
     }

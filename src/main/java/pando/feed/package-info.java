@@ -19,6 +19,8 @@
 ///   that every post is seen by the one or brought by its fan-out ([Timelines]). Who follows
 ///   somebody anew gets a new list after both sides of the relation are written
 ///   ([Feeds#subscribe]).
+/// - **Nothing that was withheld is forgotten.** Lists that nodes share outlive the nodes, so who
+///   is a celebrity is written down before the first post is withheld ([Celebrities]).
 /// - **Nothing is doubled.** An entry is an id; adding it again changes nothing ([Timeline]).
 /// - **Nothing hidden is shown.** Blocks, mutes and the like are rules that are applied to the
 ///   posts as they are when a feed is read ([Screen]). A list may have too much, never too little.

@@ -196,7 +196,7 @@ final class Rooms implements AutoCloseable {
             Feeds.Limits.DEFAULT,
             redis == null
                 ? new Feeds.Place.Memory(setting.clock())
-                : new Feeds.Place.Shared(redis));
+                : new Feeds.Place.Shared(redis, shards));
     feeds.subscribe(lanes, bus);
     var remains = new Remains(shards, people.relations());
     new Erasure(shards, outbox, new Leftovers(posts), photos, remains).subscribe(lanes);

@@ -25,7 +25,7 @@ class SchemaFilesTest {
                   .getFirst()
                   .list("select name from schema_files order by name", row -> row.text("name"));
           assertThat(files).doesNotHaveDuplicates().first().isEqualTo("001-pando.sql");
-          assertThat(files).last().isEqualTo("005-nodes.sql");
+          assertThat(files).last().isEqualTo("006-celebrities.sql");
         }
       }
     }

@@ -19,7 +19,7 @@ class CelebritiesTest {
   private static AccountId ana;
   private static Reader ben;
 
-  private final Celebrities celebrities = new Celebrities(5);
+  private final Celebrities celebrities = new Celebrities(5, null);
 
   /// Ben follows Ana, and nobody else.
   @BeforeAll

@@ -24,7 +24,7 @@ class FanOutTest {
 
   private final FeedTown town = new FeedTown();
   private final Timelines timelines = new MemoryTimelines(800, 10_000_000, town.site.people.clock);
-  private final Celebrities celebrities = new Celebrities(800);
+  private final Celebrities celebrities = new Celebrities(800, null);
   private final FanOut fanOut =
       new FanOut(timelines, celebrities, town.site.posts, town.site.people.relations, 10_000);
   private final List<String> heard = new ArrayList<>();

@@ -42,7 +42,10 @@ final class FeedTown implements AutoCloseable {
   final Feeds feeds;
 
   /// Another node's, which shares the lists with `feeds`; null: lists are in the memory.
-  private final @Nullable Feeds other;
+  private @Nullable Feeds other;
+
+  private final Feeds.Limits limits;
+  private final Feeds.Place place;
 
   /// Events that nobody has brought to the feeds yet; null when they are brought at once.
   private final List<Delivery<PostEvent>> waiting = new ArrayList<>();
@@ -60,13 +63,13 @@ final class FeedTown implements AutoCloseable {
 
   /// @param redis where the lists of two nodes are kept; null: in the memory of one
   FeedTown(Feeds.Limits limits, @Nullable Redis redis) {
-    if (redis == null) {
-      feeds = feeds(limits, new Feeds.Place.Memory(site.people.clock));
-      other = null;
-    } else {
-      feeds = feeds(limits, new Feeds.Place.Shared(redis));
-      other = feeds(limits, new Feeds.Place.Shared(redis));
-    }
+    this.limits = limits;
+    place =
+        redis == null
+            ? new Feeds.Place.Memory(site.people.clock)
+            : new Feeds.Place.Shared(redis, site.shards);
+    feeds = node();
+    other = redis == null ? null : node();
     site.people.lanes.subscribe(
         new Subscription<>(
             Lane.RELATIONS, AccountEvent.class, Timing.EAGER, batch -> batch.forEach(feeds::hear)));
@@ -74,7 +77,7 @@ final class FeedTown implements AutoCloseable {
         new Subscription<>(Lane.FEED, PostEvent.class, Timing.EAGER, this::deliver));
   }
 
-  private Feeds feeds(Feeds.Limits limits, Feeds.Place place) {
+  private Feeds node() {
     return new Feeds(
         site.posts,
         site.lists,
@@ -83,6 +86,13 @@ final class FeedTown implements AutoCloseable {
         site.people.relations,
         limits,
         place);
+  }
+
+  /// Has a new node take the place of the other, if there is one.
+  void replaceOther() {
+    if (other != null) {
+      other = node();
+    }
   }
 
   private void deliver(List<Delivery<PostEvent>> events) {

@@ -80,7 +80,7 @@ final class History {
   private void step() {
     var who = any(people);
     var other = any(people);
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(25)) {
       case 0, 1, 2, 3 -> follow(who, other);
       case 4 -> unfollow(who, other);
       case 5 -> mute(who, other);
@@ -94,6 +94,7 @@ final class History {
       case 21 -> delete();
       case 22 -> edit();
       case 23 -> town.feeds.forget(who);
+      case 24 -> town.replaceOther();
       default -> throw new AssertionError();
     }
   }
