@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pando.main.TestPando;
 import pando.main.TestPerson;
 
+@Tag("product")
 class AccountHandlersTest {
   private static final String ACCOUNTS = "/api/v1/accounts/";
   private static final TestPando PANDO = TestPando.withShards(2);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import pando.main.TestClient;
@@ -21,6 +22,7 @@ import pando.main.TestPerson;
 import tools.jackson.databind.JsonNode;
 
 /// Who sees which posts of Ana, and where. Her account is locked; everybody follows Rob.
+@Tag("product")
 class AudienceMatrixTest {
   /// A cell names the audiences that a viewer is shown in a place: of **e**veryone, **u**nlisted,
   /// **f**ollowers only, **m**entioned only. All posts mention Max. Mia follows Ana and mutes her.

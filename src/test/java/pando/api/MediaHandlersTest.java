@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import pando.main.TestPando;
 import pando.main.TestPerson;
 import tools.jackson.databind.JsonNode;
 
+@Tag("product")
 class MediaHandlersTest {
   private static final TestPando PANDO = TestPando.onOneBox();
   private static final TestPerson ANA = PANDO.signUp("ana");

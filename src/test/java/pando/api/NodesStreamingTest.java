@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pando.main.TestNodes;
 
 /// Who listens to one node is shown what happens through the other.
+@Tag("product")
 class NodesStreamingTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 

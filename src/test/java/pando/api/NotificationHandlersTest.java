@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pando.main.TestPando;
 import pando.main.TestPerson;
 
+@Tag("product")
 class NotificationHandlersTest {
   private static final String NOTIFICATIONS = "/api/v1/notifications";
   private static final TestPando PANDO = TestPando.withShards(2);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pando.main.TestPando;
 import pando.main.TestPerson;
 
+@Tag("product")
 class ProfileHandlersTest {
   private static final String UPDATE = "/api/v1/accounts/update_credentials";
   private static final TestPando PANDO = TestPando.onOneBox();

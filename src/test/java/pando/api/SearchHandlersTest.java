@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pando.main.TestClient;
 import pando.main.TestPando;
 import pando.main.TestPerson;
 
+@Tag("product")
 class SearchHandlersTest {
   private static final TestPando PANDO = TestPando.withShards(2);
   private static int people;

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pando.main.TestPando;
 import pando.main.TestPerson;
 
 /// What people do with posts: favourite, boost, bookmark and pin.
+@Tag("product")
 class StatusActionsTest {
   private static final TestPando PANDO = TestPando.withShards(2);
   private static int people;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import pando.main.TestPando;
 import pando.main.TestPerson;
 import tools.jackson.databind.JsonNode;
 
+@Tag("product")
 class StatusHandlersTest {
   private static final String STATUSES = "/api/v1/statuses";
   private static final TestPando PANDO = TestPando.withShards(2);

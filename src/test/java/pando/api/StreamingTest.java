@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pando.main.TestPando;
 import pando.main.TestPerson;
 
 /// What clients hear while they listen. Who hears of which post is in [AudienceMatrixTest].
+@Tag("product")
 class StreamingTest {
   private static final TestPando PANDO = TestPando.onOneBox();
   private static final Map<String, String> APP =

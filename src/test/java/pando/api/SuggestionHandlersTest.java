@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pando.main.TestClient;
 import pando.main.TestPando;
 
+@Tag("product")
 class SuggestionHandlersTest {
   private static final TestPando PANDO = TestPando.withShards(2);
 

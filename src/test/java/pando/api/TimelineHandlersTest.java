@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pando.main.TestPando;
 import pando.main.TestPerson;
 
+@Tag("product")
 class TimelineHandlersTest {
   private static final TestPando PANDO = TestPando.withShards(2);
   private static int people;

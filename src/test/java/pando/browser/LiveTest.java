@@ -11,6 +11,7 @@ import pando.main.TestPando;
 
 /// Two people at their browsers at the same time.
 @Tag("slow")
+@Tag("product")
 class LiveTest {
   @AutoClose private static final TestPando site = TestPando.working();
 

@@ -13,6 +13,7 @@ import pando.main.TestPando;
 
 /// From a stranger to somebody who posts.
 @Tag("slow")
+@Tag("product")
 class PostingTest {
   @TempDir private static Path folder;
   @AutoClose private static final TestPando site = TestPando.working();

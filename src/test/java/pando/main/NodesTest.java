@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// What somebody does through one node is seen through the other at once.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("product")
 class NodesTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 

@@ -10,9 +10,10 @@ import pando.data.TestPostgres;
 import pando.data.TestShards;
 
 /// Two nodes of one site on one database, as two processes would be: they share nothing but the
-/// database and the bus.
+/// database, the bus, and what [TestTiers] are.
 public final class TestNodes implements AutoCloseable {
   private final ShardMap map = TestShards.map(1);
+  private final TestTiers tiers = TestTiers.ofSite();
   final TestPando first = node();
   final TestPando second = node();
 
@@ -20,7 +21,7 @@ public final class TestNodes implements AutoCloseable {
   TestPando node() {
     var url = map.shards().getFirst().url();
     var wire = new PostgresWire(url, EmbeddedPostgres.USER, TestPostgres.server().password());
-    return new TestPando(TestShards.open(map), Bus.over(wire)).follow();
+    return new TestPando(TestShards.open(map), Bus.over(wire), tiers).follow();
   }
 
   /// Somebody new, who talks to the first node.

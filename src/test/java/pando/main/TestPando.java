@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import pando.accounts.App;
 import pando.accounts.SignUp;
 import pando.accounts.Tokens.AppForm;
 import pando.bus.Bus;
+import pando.bus.RedisWire;
 import pando.config.Config;
 import pando.config.HttpConfig;
 import pando.config.MediaConfig;
@@ -29,6 +31,7 @@ import pando.http.Router;
 import pando.main.Rooms.Setting;
 import pando.media.BusyWorkers;
 import pando.queue.Lane;
+import pando.redis.Redis;
 import pando.worker.Follower;
 import pando.worker.Workers;
 
@@ -37,6 +40,9 @@ import pando.worker.Workers;
 public final class TestPando implements AutoCloseable {
   /// Everybody's.
   public static final String PASSWORD = "a password of ana's";
+
+  /// How long Redis may take to answer on a machine that is busy with other tests.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final String COUNTS =
       """
@@ -50,6 +56,7 @@ public final class TestPando implements AutoCloseable {
 
   private final Path folder;
   private final Shards shards;
+  private final @Nullable Redis redis;
   private final Rooms rooms;
   private final Web web;
   private final URI url;
@@ -74,7 +81,7 @@ public final class TestPando implements AutoCloseable {
 
   /// A site with other settings, which depend on its port.
   static TestPando with(IntFunction<Config> settings) {
-    return new TestPando(TestShards.open(1), Bus.alone(), settings);
+    return new TestPando(TestShards.open(1), Bus.alone(), TestTiers.ofSite(), settings);
   }
 
   /// A site whose data is dealt to several shards.
@@ -104,26 +111,32 @@ public final class TestPando implements AutoCloseable {
   }
 
   private TestPando(int shards, @Nullable IntFunction<URI> media) {
-    this(TestShards.open(shards), Bus.alone(), port -> config(media, port));
+    this(TestShards.open(shards), Bus.alone(), TestTiers.ofSite(), port -> config(media, port));
   }
 
   /// One node of a site.
-  TestPando(Shards shards, Bus bus) {
-    this(shards, bus, _ -> Config.DEFAULT);
+  ///
+  /// @param bus how it tells the others if they have no Redis
+  TestPando(Shards shards, Bus bus, TestTiers tiers) {
+    this(shards, bus, tiers, _ -> Config.DEFAULT);
   }
 
-  private TestPando(Shards shards, Bus bus, IntFunction<Config> settings) {
+  private TestPando(Shards shards, Bus bus, TestTiers tiers, IntFunction<Config> settings) {
     try {
       this.folder = Files.createTempDirectory("pando-site");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     var port = freePort();
-    var config = settings.apply(port).with(new HttpConfig("127.0.0.1", port));
+    var config = tiers.in(settings.apply(port)).with(new HttpConfig("127.0.0.1", port));
     this.url = Web.localUrl(config);
     var setting = new Setting(config, folder, url, true, InstantSource.system());
     this.shards = shards;
-    this.rooms = new Rooms(shards, bus, setting);
+    this.redis = tiers.cache().isShared() ? Redis.of(tiers.cache(), PATIENCE) : null;
+    this.rooms =
+        redis == null
+            ? new Rooms(shards, bus, setting)
+            : new Rooms(shards, Bus.over(new RedisWire(redis)), redis, setting);
     this.web = new Web(rooms, setting, config).start();
     this.app =
         rooms
@@ -283,6 +296,9 @@ public final class TestPando implements AutoCloseable {
       follower.close();
     }
     rooms.close();
+    if (redis != null) {
+      redis.close();
+    }
     delete(folder);
   }
 

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What people do, from app to app, over HTTP.
+@Tag("product")
 class WholeSiteTest {
   private static final TestPando PANDO = TestPando.withShards(2);
   private static int people;

@@ -33,12 +33,17 @@ public final class RedisTier implements AutoCloseable {
 
   public CacheConfig config() {
     var addresses = sentinels.stream().map(RedisProcess::address).collect(Collectors.joining(","));
-    return config(null, addresses, master);
+    return config(null, addresses, master, "pando");
   }
 
   /// The configuration of a node that uses one Redis.
   public static CacheConfig config(RedisProcess server) {
-    return config(server.address(), null, server);
+    return config(server, "pando");
+  }
+
+  /// The configuration of a node of one of the sites that use one Redis.
+  public static CacheConfig config(RedisProcess server, String prefix) {
+    return config(server.address(), null, server, prefix);
   }
 
   /// A client that waits for a machine that is busy with other tests.
@@ -47,9 +52,9 @@ public final class RedisTier implements AutoCloseable {
   }
 
   private static CacheConfig config(
-      @Nullable String server, @Nullable String sentinels, RedisProcess process) {
+      @Nullable String server, @Nullable String sentinels, RedisProcess process, String prefix) {
     return new CacheConfig(
-        server, sentinels, "pando", process.passwordFile().toString(), "pando", null, 1);
+        server, sentinels, "pando", process.passwordFile().toString(), prefix, null, 1);
   }
 
   @Override
