@@ -44,6 +44,11 @@ public final class Shard implements AutoCloseable {
     return name;
   }
 
+  /// A connection of its own, which nobody cuts, for what may take long.
+  Connection connect() throws SQLException {
+    return source.getConnection();
+  }
+
   /// What this process alone may do on it.
   public Locks locks() {
     return locks;
