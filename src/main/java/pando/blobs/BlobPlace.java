@@ -21,4 +21,7 @@ sealed interface BlobPlace extends Blobs permits DiskBlobs, ObjectBlobs {
   /// The names of all files, read as the stream is, which has to be closed. What comes or goes
   /// meanwhile may be among them or not.
   Stream<BlobName> names(Area area);
+
+  /// The same for one slot.
+  Stream<BlobName> names(Area area, int slot);
 }

@@ -146,7 +146,16 @@ final class DiskBlobs implements BlobPlace {
 
   @Override
   public Stream<BlobName> names(Area area) {
-    return files(area.folder())
+    return names(area.folder());
+  }
+
+  @Override
+  public Stream<BlobName> names(Area area, int slot) {
+    return names(BlobName.folder(area, slot));
+  }
+
+  private Stream<BlobName> names(String below) {
+    return files(below)
         .map(file -> BlobName.find(file.getFileName().toString()))
         .filter(Objects::nonNull);
   }

@@ -199,7 +199,7 @@ final class ObjectBlobs implements BlobPlace {
   @Override
   public List<MediaId> list(int slot) {
     return Stream.of(Area.values())
-        .flatMap(area -> names(BlobName.folder(area, slot)))
+        .flatMap(area -> names(area, slot))
         .map(BlobName::photo)
         .distinct()
         .sorted()
@@ -209,6 +209,11 @@ final class ObjectBlobs implements BlobPlace {
   @Override
   public Stream<BlobName> names(Area area) {
     return names(area.folder() + "/");
+  }
+
+  @Override
+  public Stream<BlobName> names(Area area, int slot) {
+    return names(BlobName.folder(area, slot));
   }
 
   private Stream<BlobName> names(String first) {

@@ -3,6 +3,8 @@ package pando.blueprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -98,6 +100,22 @@ public record NodeSettings(Topology topology, Layout layout, Ports ports, boolea
             .mapToObj(number -> host + ":" + ports.of("sentinel-" + number))
             .collect(Collectors.joining(","));
     return "cache: {sentinels: '%s', passwordFile: '%s'}".formatted(sentinels, password);
+  }
+
+  /// What some node of the site is told; null: it has none.
+  public static @Nullable Path find(Layout layout) {
+    try (var files = Files.newDirectoryStream(layout.root().resolve("members"))) {
+      for (var folder : files) {
+        if (Files.isRegularFile(folder.resolve(FILE))) {
+          return folder.resolve(FILE);
+        }
+      }
+      return null;
+    } catch (NoSuchFileException _) {
+      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for nodes in " + layout.root(), e);
+    }
   }
 
   /// The site's own settings, as text.

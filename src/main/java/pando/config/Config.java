@@ -23,6 +23,7 @@ import pando.base.Refusal;
 /// @param objects where the files of photos are
 /// @param cdn which edges keep photos
 /// @param cache what the nodes share in memory
+/// @param backup where copies of the site are kept
 public record Config(
     SiteConfig site,
     HttpConfig http,
@@ -33,7 +34,8 @@ public record Config(
     DatabaseConfig database,
     ObjectsConfig objects,
     CdnConfig cdn,
-    CacheConfig cache) {
+    CacheConfig cache,
+    BackupConfig backup) {
 
   /// A site on this machine alone that sends no mail.
   public static final Config DEFAULT =
@@ -47,7 +49,8 @@ public record Config(
           DatabaseConfig.DEFAULT,
           ObjectsConfig.DEFAULT,
           CdnConfig.DEFAULT,
-          CacheConfig.DEFAULT);
+          CacheConfig.DEFAULT,
+          BackupConfig.DEFAULT);
 
   private static final int MAX_FILE_BYTES = 1 << 20;
 
@@ -94,11 +97,16 @@ public record Config(
 
   /// The same with another `media` section.
   public Config with(MediaConfig media) {
-    return new Config(site, http, smtp, limits, media, node, database, objects, cdn, cache);
+    return new Config(site, http, smtp, limits, media, node, database, objects, cdn, cache, backup);
+  }
+
+  /// The same with another `backup` section.
+  public Config with(BackupConfig backup) {
+    return new Config(site, http, smtp, limits, media, node, database, objects, cdn, cache, backup);
   }
 
   /// The same with the `http` section that the command line asks for.
   public Config with(HttpConfig http) {
-    return new Config(site, http, smtp, limits, media, node, database, objects, cdn, cache);
+    return new Config(site, http, smtp, limits, media, node, database, objects, cdn, cache, backup);
   }
 }

@@ -25,6 +25,11 @@ public record ObjectsConfig(
   public static final ObjectsConfig DEFAULT =
       new ObjectsConfig(null, "pando", "us-east-1", "pando", null, Moving.NONE);
 
+  /// The same with another bucket.
+  ObjectsConfig with(String other) {
+    return new ObjectsConfig(endpoint, other, region, accessKey, secretKeyFile, moving);
+  }
+
   /// Where files are going.
   public enum Moving {
     /// They stay: in the object store if there is an endpoint, else in the data folder.

@@ -50,7 +50,7 @@ public final class StatusCommand implements Callable<Integer> {
       show(read());
     }
     var sick = status.lines().stream().filter(line -> !line.health().equals("serves")).count();
-    return sick == 0 ? 0 : 1;
+    return sick == 0 && !status.backupTooOld() ? 0 : 1;
   }
 
   private Status read() {
@@ -91,6 +91,12 @@ public final class StatusCommand implements Callable<Integer> {
               line.restarts() == 0 ? "" : line.restarts(),
               line.version());
       out.print(Ansi.AUTO.string(coloured(line.health(), text)));
+    }
+    if (status.backup() != null) {
+      out.println("backup: " + status.backup());
+    }
+    if (status.backupTooOld()) {
+      out.println(Ansi.AUTO.string("@|bold,red THE LAST GOOD BACKUP IS TOO OLD|@"));
     }
     tellRoom();
   }

@@ -42,9 +42,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// The database that a site has on its server.
   public static final String DATABASE = "pando";
 
+  /// The settings of the backup, beside the data folder of a server; without them there is none.
+  public static final String BACKUP_SETTINGS = "pgbackrest.conf";
+
   private static final int PASSWORD_BYTES = 24;
   private static final int PID_FILE_PORT = 3; // the fourth line
   private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);
+
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   private final PostgresProcess process;
@@ -105,7 +109,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static List<String> server(Path bin, Path cluster, Durability durability, int port) {
+  static List<String> server(Path bin, Path cluster, Durability durability, int port) {
     var command =
         new ArrayList<>(List.of(bin.resolve("postgres").toString(), "-D", cluster.toString()));
     command.addAll(PostgresSettings.arguments(durability, port));
@@ -257,7 +261,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     lock.close();
   }
 
-  private static void makePrivate(Path folder, ServiceUser user) throws IOException {
+  static void makePrivate(Path folder, ServiceUser user) throws IOException {
     Files.createDirectories(folder);
     var obstacle = user.findObstacle(folder);
     if (obstacle != null) {
@@ -286,7 +290,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// Programs are shared by all data folders of a user. Root's own cache is closed to others, and a
   /// user of a system service may have no home.
-  private static Path cache(ServiceUser user, Path folder) {
+  static Path cache(ServiceUser user, Path folder) {
     if (user.switched()) {
       return Path.of("/var/cache/pando");
     }
@@ -298,7 +302,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return Files.isWritable(home) ? home.resolve(".cache/pando") : folder.resolve("programs");
   }
 
-  private static String password(Path folder, ServiceUser user) throws IOException {
+  static String password(Path folder, ServiceUser user) throws IOException {
     var file = folder.resolve("password");
     if (!Files.exists(file)) {
       var bytes = new byte[PASSWORD_BYTES];
@@ -334,7 +338,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.move(part, cluster, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,11 +59,16 @@ final class PostgresProcess {
 
   /// Starts `command` as the server of a data folder, and waits until it accepts connections.
   static PostgresProcess start(List<String> command, Path cluster, int port) throws IOException {
+    return start(command, cluster, port, START_LIMIT);
+  }
+
+  static PostgresProcess start(List<String> command, Path cluster, int port, Duration limit)
+      throws IOException {
     var log = new PostgresLog(requireNonNull(cluster.getParent()));
     var server = new PostgresProcess(command, cluster, port, log);
     server.parent.start();
     try {
-      server.awaitReady();
+      server.awaitReady(limit);
       return server;
     } catch (IOException | RuntimeException e) {
       server.stop("INT");
@@ -115,9 +121,21 @@ final class PostgresProcess {
   ///
   /// @throws IOException with what it wrote, if it fails or takes too long
   static void run(List<String> command, Duration limit) throws IOException {
+    run(command, "", limit);
+  }
+
+  /// @param words what it reads
+  static void run(List<String> command, String words, Duration limit) throws IOException {
     var output = Files.createTempFile("pando", ".out");
     try {
-      var process = builder(command).redirectOutput(output.toFile()).start();
+      var process =
+          builder(command)
+              .redirectInput(ProcessBuilder.Redirect.PIPE)
+              .redirectOutput(output.toFile())
+              .start();
+      try (var in = process.getOutputStream()) {
+        in.write(words.getBytes(StandardCharsets.UTF_8));
+      }
       if (!ended(process, limit)) {
         process.destroyForcibly();
         throw new IOException(command + " takes longer than " + limit);
@@ -190,16 +208,16 @@ final class PostgresProcess {
     return stopping;
   }
 
-  private void awaitReady() throws IOException {
+  private void awaitReady(Duration limit) throws IOException {
     var process = firstProcess();
-    var deadline = System.nanoTime() + START_LIMIT.toNanos();
+    var deadline = System.nanoTime() + limit.toNanos();
     while (!isReady(cluster.resolve("postmaster.pid"), process.pid())) {
       if (!process.isAlive()) {
         joinParent(); // which has all that the server said
         throw failure();
       }
       if (System.nanoTime() > deadline) {
-        throw new IOException("PostgreSQL does not start within " + START_LIMIT);
+        throw new IOException("PostgreSQL does not start within " + limit);
       }
       pause(LOOK_EVERY);
     }

@@ -16,8 +16,22 @@ final class PostgresSettings {
   /// Bounds the disk that the log of changes uses, and how long recovery from a crash takes.
   private static final String MAX_WAL_SIZE = "512MB";
 
+  /// How much of what was written last is lost at most when all disks of a site are.
+  private static final String ARCHIVE_TIMEOUT = "30s";
+
+  /// Hands a finished part of the log of changes to the backup, if the site has one: the settings
+  /// of pgBackRest are then beside the data folder, which is where this runs. They may come and go
+  /// without a restart, and are the same for whichever server of a database is the primary.
+  private static final String ARCHIVE =
+      "test ! -f ../%1$s || pgbackrest --config=\"$PWD/../%1$s\" --stanza=%2$s"
+              .formatted(EmbeddedPostgres.BACKUP_SETTINGS, EmbeddedPostgres.DATABASE)
+          + " --pg1-path=\"$PWD\" archive-push %p";
+
   private static final Map<String, String> ALWAYS =
       Map.ofEntries(
+          Map.entry("archive_mode", "on"),
+          Map.entry("archive_command", ARCHIVE),
+          Map.entry("archive_timeout", ARCHIVE_TIMEOUT),
           Map.entry("listen_addresses", "127.0.0.1"), // never reachable from outside
           Map.entry("unix_socket_directories", ""), // needs no writable system folder
           Map.entry("shared_buffers", SHARED_BUFFERS),
@@ -42,7 +56,7 @@ final class PostgresSettings {
           Map.entry("synchronous_commit", "on"));
 
   private static final Map<String, String> FORGETFUL =
-      Map.of("fsync", "off", "full_page_writes", "off");
+      Map.of("fsync", "off", "full_page_writes", "off", "archive_mode", "off");
 
   private PostgresSettings() {}
 

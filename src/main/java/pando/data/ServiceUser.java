@@ -46,7 +46,7 @@ public record ServiceUser(String name, int uid, int gid, boolean switched) {
   /// The words that start a program as this user, and end it when the thread that started it ends.
   ///
   /// `setpriv` asks for the signal after it has changed the user, which would clear it.
-  List<String> boundPrefix() {
+  public List<String> boundPrefix() {
     var words = new ArrayList<>(prefix());
     words.add("--pdeathsig=QUIT");
     return words;
@@ -77,7 +77,7 @@ public record ServiceUser(String name, int uid, int gid, boolean switched) {
 
   /// The first of the folders above `folder` that this user may not enter, or null if there is
   /// none.
-  @Nullable Path findObstacle(Path folder) throws IOException {
+  public @Nullable Path findObstacle(Path folder) throws IOException {
     if (switched) {
       for (var parent = folder.getParent(); parent != null; parent = parent.getParent()) {
         if (Files.exists(parent)

@@ -29,6 +29,7 @@ public final class Shard implements AutoCloseable {
   private final String name;
   private final Servers servers;
   private final Locks locks;
+  private final PatientSource source;
 
   Shard(ShardMap.Shard shard, String user, String password) {
     this(shard, user, password, shard.servers().size() == 1 ? Limits.ALONE : Limits.ONE_OF_SEVERAL);
@@ -38,13 +39,14 @@ public final class Shard implements AutoCloseable {
     this.name = shard.name();
     this.servers = new Servers(shard, Server.properties(user, password), limits);
     this.locks = new Locks(shard.url(), user, password);
+    this.source = new PatientSource(shard.url(), Server.properties(user, password));
   }
 
   public String name() {
     return name;
   }
 
-  /// A connection of its own, which nobody cuts, for what may take long.
+  /// A connection to the primary of its own, which nobody cuts, for what may take long.
   Connection connect() throws SQLException {
     return source.getConnection();
   }
@@ -201,6 +203,7 @@ public final class Shard implements AutoCloseable {
   @Override
   public void close() {
     locks.close();
+    source.close();
     servers.close();
   }
 }

@@ -82,7 +82,7 @@ final class Drills {
   }
 
   List<String> names() {
-    var names = new ArrayList<>(List.of("ladder"));
+    var names = new ArrayList<>(List.of("ladder", "restore"));
     names.addAll(drills.keySet());
     return names;
   }
@@ -91,6 +91,9 @@ final class Drills {
   Verdict run(String name) throws InterruptedException {
     if (name.equals("ladder")) {
       return new Ladder(out).run(topologies, people, rate);
+    }
+    if (name.equals("restore")) {
+      return new RestoreDrill(out).run(topologies, people, rate);
     }
     return run(name, Objects.requireNonNull(drills.get(name)));
   }

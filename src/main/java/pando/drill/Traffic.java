@@ -79,14 +79,19 @@ public final class Traffic implements AutoCloseable {
     return tally;
   }
 
-  /// Ends the traffic, looks for everything that was acknowledged, and judges.
-  ///
-  /// @param longestAllowed how long a request may have waited
-  public Verdict stop(String drill, Duration longestAllowed) throws InterruptedException {
+  /// Ends the traffic; what it was told is looked for later.
+  void halt() throws InterruptedException {
     stopped = true;
     for (var thread : threads) {
       thread.join();
     }
+  }
+
+  /// Ends the traffic, looks for everything that was acknowledged, and judges.
+  ///
+  /// @param longestAllowed how long a request may have waited
+  public Verdict stop(String drill, Duration longestAllowed) throws InterruptedException {
+    halt();
     var looking = new Tally(); // what is asked now is no part of the drill
     try (var caller = new Caller(setting.site(), false, looking)) {
       for (var person : setting.people()) {

@@ -78,6 +78,31 @@ public final class TrialSite implements AutoCloseable {
     Files.writeString(layout.data().resolve("pando.yaml"), SETTINGS);
   }
 
+  /// Has the site make a backup, before anything of it is started.
+  void backUpTo(Path place) {
+    try {
+      var setting = "backup: {folder: '%s'}%n".formatted(place);
+      Files.writeString(layout.settings(), SETTINGS + setting);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + layout.settings(), e);
+    }
+  }
+
+  /// Kills every process and deletes everything but the settings, as the loss of a machine does.
+  void lose() {
+    processes().forEach(ProcessHandle::destroyForcibly);
+    await("every process has ended", () -> processes().isEmpty());
+    try (var files = Files.walk(layout.data())) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(layout.settings()) && !file.equals(layout.data())) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the site", e);
+    }
+  }
+
   /// Starts the supervisor.
   ///
   /// @param environment what every process of the site has in its environment

@@ -26,6 +26,9 @@ final class Components {
   private static final Program VARNISH =
       new Program("varnishd", "varnish varnish-modules", "-V", 6, 6);
 
+  private static final Program PGBACKREST =
+      new Program("pgbackrest", "pgbackrest", "version", 2, 45);
+
   /// @param name of the file that is started
   /// @param packages of Debian that have it
   /// @param ask has it say its version
@@ -43,13 +46,18 @@ final class Components {
   /// Refuses a topology whose programs are not here, before anything is changed.
   ///
   /// @throws Refusal.Unavailable with the line that installs them
-  static void require(Topology topology) {
-    require(topology, System.getenv("PATH"));
+  ///
+  /// @param backedUp whether the site is to have a backup
+  static void require(Topology topology, boolean backedUp) {
+    require(topology, backedUp, System.getenv("PATH"));
   }
 
-  static void require(Topology topology, String path) {
+  static void require(Topology topology, boolean backedUp, String path) {
     var tiers = topology.region().tiers();
     var needed = new ArrayList<Program>();
+    if (backedUp) {
+      needed.add(PGBACKREST);
+    }
     if (tiers.balancer()) {
       needed.add(HAPROXY);
     }

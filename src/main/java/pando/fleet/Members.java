@@ -59,6 +59,10 @@ final class Members {
     this.state = StateFile.read(layout.stateFile());
   }
 
+  Layout layout() {
+    return layout;
+  }
+
   Probe probe() {
     return probe;
   }

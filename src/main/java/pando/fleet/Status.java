@@ -2,17 +2,26 @@ package pando.fleet;
 
 import io.avaje.jsonb.Json;
 import io.avaje.jsonb.Jsonb;
+import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pando.backup.BackupState;
+import pando.blueprint.Layout;
+import pando.config.BackupConfig;
+import pando.config.Config;
 
 /// How the site is, as `pando status` shows it.
 ///
 /// @param file the topology that was applied last; null: none to its end
 /// @param lines one for each process
+/// @param backup how the backup is, in words; null: there is to be none
+/// @param backupTooOld whether the last good backup is older than it may be
 @Json
-public record Status(@Nullable String file, List<Line> lines) {
+public record Status(
+    @Nullable String file, List<Line> lines, @Nullable String backup, boolean backupTooOld) {
   private static final Jsonb JSON = Jsonb.builder().build();
 
   /// How a process is.
@@ -45,7 +54,21 @@ public record Status(@Nullable String file, List<Line> lines) {
             .thenComparingInt(one -> one.name().length())
             .thenComparing(Running::name));
     var lines = running.stream().parallel().map(one -> line(one, members.probe())).toList();
-    return new Status(state.file(), lines);
+    var backup = backup(members.layout());
+    var now = Instant.now();
+    var made = BackupState.read(members.layout().data());
+    return new Status(
+        state.file(),
+        lines,
+        backup.isOn() ? made.say(now) : null,
+        backup.isOn() && made.isTooOld(backup, now));
+  }
+
+  /// What the settings of the site say of its backup.
+  static BackupConfig backup(Layout layout) {
+    return Files.isRegularFile(layout.settings())
+        ? Config.read(layout.settings()).backup()
+        : BackupConfig.DEFAULT;
   }
 
   private static Line line(Running running, Probe probe) {

@@ -192,7 +192,7 @@ public final class Supervisor implements AutoCloseable {
     var text = argument(arguments, "text");
     var file = argument(arguments, "file");
     var topology = Topology.parse(text, file);
-    Components.require(topology);
+    Components.require(topology, Status.backup(members.layout()).isOn());
     var plan = apply.plan(topology, false);
     if (arguments.containsKey("dry")) {
       var steps = plan.steps();

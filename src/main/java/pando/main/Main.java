@@ -49,6 +49,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestartCommand.class,
       DownCommand.class,
       CacheCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DrillCommand.class,
       SuperviseCommand.class,
       BenchCommand.class,

@@ -15,6 +15,7 @@ import pando.base.Refusal;
 import pando.config.Nearest;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
+import pando.data.Shard;
 import pando.data.Shards;
 import pando.queue.Ground;
 
@@ -32,6 +33,7 @@ final class PeopleDesk implements AutoCloseable {
   private final @Nullable DataFolder folder;
   private final @Nullable EmbeddedPostgres postgres;
   private final Shards shards;
+  private final String password;
   private final Accounts accounts;
   private final Logins logins;
 
@@ -59,6 +61,12 @@ final class PeopleDesk implements AutoCloseable {
     }
   }
 
+  /// Those of a site whose folder this process has.
+  static PeopleDesk openOwn(Path path) {
+    var postgres = EmbeddedPostgres.start(path.resolve("postgres"), 0, Durability.DURABLE);
+    return new PeopleDesk(null, postgres, postgres.address());
+  }
+
   /// Makes the administrator of a site, unless there is one.
   ///
   /// @return the new account's password; null if there was an administrator
@@ -77,9 +85,20 @@ final class PeopleDesk implements AutoCloseable {
     this.folder = folder;
     this.postgres = postgres;
     this.shards = Shards.open(address);
+    this.password = address.password();
     var ground = Ground.beside(shards, AccountEvent.class, InstantSource.system());
     this.accounts = new Accounts(ground);
     this.logins = new Logins(ground, accounts, null);
+  }
+
+  /// The database.
+  Shard shard() {
+    return shards.all().getFirst();
+  }
+
+  /// The password of the database. It is a secret.
+  String password() {
+    return password;
   }
 
   Accounts accounts() {

@@ -22,6 +22,7 @@ import pando.api.Desks;
 import pando.api.Desks.Moderating;
 import pando.api.Desks.People;
 import pando.api.Desks.Publishing;
+import pando.backup.Backups;
 import pando.blobs.Blobs;
 import pando.blobs.PhotoMove;
 import pando.bus.Bus;
@@ -82,6 +83,7 @@ final class Rooms implements AutoCloseable {
   private final NearCaches caches;
   private final Blobs blobs;
   private final @Nullable PhotoMove move;
+  private @Nullable Backups backups;
   private final Desks desks;
 
   /// What differs between a site, its tests and its benchmarks.
@@ -250,6 +252,18 @@ final class Rooms implements AutoCloseable {
     return List.of(desks.people().tokens().uses(), desks.people().sessions().uses());
   }
 
+  /// Has what works in the background make the backup of the site.
+  ///
+  /// @param made closed with the rooms
+  void backUp(Backups made) {
+    backups = made;
+  }
+
+  /// The one shard of a site that is not sharded.
+  Shard shard() {
+    return shards.all().getFirst();
+  }
+
   /// What works in the background, not started yet.
   Workers workers() {
     var chores = new ArrayList<Chore>();
@@ -257,6 +271,10 @@ final class Rooms implements AutoCloseable {
     chores.add(new Chore("sweep of photos", PHOTO_SWEEP, desks.photos()::sweep));
     if (move != null) {
       chores.add(new Chore("move of photos", PHOTO_MOVE, move::step));
+    }
+    if (backups != null) {
+      chores.add(new Chore("backup", Backups.LOOK_EVERY, backups::copyIfDue));
+      chores.add(new Chore("backup of photos", backups.photosEvery(), backups::copyPhotos));
     }
     return new Workers(lanes, chores);
   }
@@ -271,6 +289,9 @@ final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    if (backups != null) {
+      backups.close();
+    }
     if (move != null) {
       move.close();
     }

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import pando.backup.Backups;
 import pando.base.Refusal;
 import pando.bus.Bus;
 import pando.bus.PostgresWire;
@@ -100,6 +101,12 @@ final class Site implements AutoCloseable {
       }
     }
     if (config.node().worker()) {
+      if (config.backup().isOn()) {
+        rooms.backUp(
+            new Backups(config, folder, rooms.shard(), database.password(), setting.clock()));
+      } else {
+        Backups.stop(folder);
+      }
       keep(rooms.workers()).start();
     }
     this.url = url;

@@ -67,6 +67,15 @@ final class MigrationRules {
               + "|drop index concurrently if exists) .*"
               + "|alter table \\S+ validate constraint \\S+\\s*)");
 
+  private static final String WRITTEN_ANEW =
+      " is written anew while everybody waits; add a new column without a default that is computed,"
+          + " have nodes write both, fill it in batches, and drop the old one a version later";
+
+  private static final String READ_THROUGH =
+      "%s is read from end to end while writers of %s wait; make indexes with 'create index"
+          + " concurrently if not exists' in a file .online.sql, and constraints 'not valid' with"
+          + " 'validate constraint' in a file .online.sql after it";
+
   private record Work(long scans, long changed, long place) {}
 
   private record Column(String type, boolean mayBeAbsent) {}
@@ -132,19 +141,11 @@ final class MigrationRules {
             return; // it is new, so nobody waits for it
           }
           if (blocked.contains(table) && now.place() != then.place()) {
-            faults.add(
-                table
-                    + " is written anew while everybody waits; add a new column without a default that"
-                    + " is computed, have nodes write both, fill it in batches, and drop the old one a"
-                    + " version later");
-          } else if (now.scans() > then.scans() && !blocked.isEmpty()) {
-            faults.add(
-                "%s is read from end to end while writers of %s wait; make indexes with 'create index"
-                        .formatted(table, String.join(", ", blocked))
-                    + " concurrently if not exists' in a file .online.sql, and constraints 'not valid'"
-                    + " with 'validate constraint' in a file .online.sql after it");
-          }
-          if (now.changed() > MAX_CHANGED_ROWS) {
+        faults.add(table + WRITTEN_ANEW);
+      } else if (now.scans() > then.scans() && !blocked.isEmpty()) {
+        faults.add(READ_THROUGH.formatted(table, String.join(", ", blocked)));
+      }
+      if (now.changed() > MAX_CHANGED_ROWS) {
             faults.add(
                 "%d rows of %s are changed and stay locked to the end; have a chore change them in"
                         .formatted(now.changed(), table)

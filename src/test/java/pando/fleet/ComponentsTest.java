@@ -23,7 +23,7 @@ class ComponentsTest {
 
   @Test
   void aProgramThatIsMissingIsNamedWithTheLineThatInstallsIt() {
-    assertThatThrownBy(() -> Components.require(CACHED, programs.toString()))
+    assertThatThrownBy(() -> Components.require(CACHED, false, programs.toString()))
         .isInstanceOf(Refusal.Unavailable.class)
         .hasMessageContaining("redis-server")
         .hasMessageContaining("apt-get install --no-install-recommends ");
@@ -35,7 +35,7 @@ class ComponentsTest {
     program("redis-server", "Redis server v=6.0.16 sha=00000000:0 bits=64");
     program("redis-sentinel", "Redis server v=7.0.15 sha=00000000:0 bits=64");
 
-    assertThatThrownBy(() -> Components.require(CACHED, programs.toString()))
+    assertThatThrownBy(() -> Components.require(CACHED, false, programs.toString()))
         .isInstanceOf(Refusal.Unavailable.class)
         .hasMessageContaining("redis-server is version 6.0, and this topology needs 6.2 or later");
   }
@@ -46,14 +46,14 @@ class ComponentsTest {
     program("redis-server", "Redis server v=6.2.0 sha=00000000:0 bits=64");
     program("redis-sentinel", "Redis server v=10.0.0 sha=00000000:0 bits=64");
 
-    Components.require(CACHED, programs.toString());
+    Components.require(CACHED, false, programs.toString());
   }
 
   @Test
   void aProgramThatHangsIsNamedAndEnded() throws IOException {
     script("haproxy", "echo $$ > '" + programs.resolve("pid") + "'; exec sleep 600");
 
-    assertThatThrownBy(() -> Components.require(BALANCED, programs.toString()))
+    assertThatThrownBy(() -> Components.require(BALANCED, false, programs.toString()))
         .isInstanceOf(Refusal.Unavailable.class)
         .hasMessageContaining("haproxy does not answer -v within 5 s");
     var pid = Long.parseLong(Files.readString(programs.resolve("pid")).strip());

@@ -42,7 +42,8 @@ record TestTiers(CacheConfig cache, ObjectsConfig objects) {
         it.database(),
         objects,
         it.cdn(),
-        cache);
+        cache,
+        it.backup());
   }
 
   /// The processes, which start when the first site needs them and end with the run.
