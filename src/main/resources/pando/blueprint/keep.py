@@ -1,0 +1,196 @@
+"""Runs Patroni, and sees to it that no postgres outlives it.
+
+    keep.py patroni SETTINGS DATA NAME KEY ENDPOINT...    what the supervisor starts
+    keep.py postgres PROGRAM ARGUMENT...                  what Patroni starts as its postgres
+
+The keeper adopts the postgres that Patroni starts (the kernel gives it to the nearest process that
+has asked for orphans), so it hears of its death at once and from the kernel. Three things follow:
+
+- When Patroni ends, the keeper kills postgres. When the keeper itself is killed, the kernel kills
+  both: they have asked for it.
+- When postgres dies although nobody stopped it, the keeper kills what is left of it, and only then
+  gives up the leadership in etcd, if it is its own. So another takes over at once and not when the
+  leadership would have run out. It never does so for a postgres that lives.
+- When the leadership has run out or gone to another while postgres here still runs as the primary,
+  because it or Patroni was halted meanwhile, the keeper kills both. Such a postgres could be read by
+  those who have not noticed, and such a Patroni takes the leadership back without looking, once
+  postgres answers it again.
+
+A keeper that starts finds out whether it led when it was killed, and gives that up in the same way.
+"""
+
+import base64
+import ctypes
+import json
+import os
+import signal
+import sys
+import threading
+import time
+import urllib.request
+
+KEEPER = "PANDO_KEEPER"
+PATRONI = ["/usr/bin/python3", "/usr/bin/patroni"]
+SET_DEATH_SIGNAL = 1
+SET_ADOPTING = 36
+LOOK_EVERY = 0.5  # seconds
+ANSWER_LIMIT = 0.4
+
+
+def ask_kernel(option, value):
+    if ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
+
+
+def say(text):
+    print("keeper: " + text, flush=True)
+
+
+def end_with(parent):
+    """Has the kernel kill this process when its parent ends."""
+    ask_kernel(SET_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit("the keeper has ended")
+
+
+class Etcd:
+    """Who leads, as the members of etcd know it."""
+
+    def __init__(self, endpoints, key, name):
+        self.endpoints = endpoints
+        self.key = self.coded(key)
+        self.name = name
+
+    @staticmethod
+    def coded(text):
+        return base64.b64encode(text.encode()).decode()
+
+    def ask(self, path, question):
+        """The answer of the first that gives one; None: none does."""
+        for endpoint in self.endpoints:
+            try:
+                request = urllib.request.Request(
+                    "http://" + endpoint + path, json.dumps(question).encode()
+                )
+                with urllib.request.urlopen(request, timeout=ANSWER_LIMIT) as answer:
+                    return json.load(answer)
+            except OSError:
+                pass
+        return None
+
+    def leader(self):
+        """The name of the leader; empty: there is none; None: nobody knows."""
+        answer = self.ask("/v3/kv/range", {"key": self.key})
+        if answer is None:
+            return None
+        values = answer.get("kvs", [])
+        return base64.b64decode(values[0]["value"]).decode() if values else ""
+
+    def resign(self):
+        """Gives up the leadership, if it is our own."""
+        mine = {"key": self.key, "target": "VALUE", "value": self.coded(self.name)}
+        answer = self.ask(
+            "/v3/kv/txn",
+            {"compare": [mine], "success": [{"request_delete_range": {"key": self.key}}]},
+        )
+        if answer and answer.get("succeeded"):
+            say("gave up the leadership")
+
+
+class Keeper:
+    def __init__(self, settings, data, etcd):
+        self.data = os.path.realpath(data)
+        self.etcd = etcd
+        if not self.is_postgres(self.postmaster()):
+            etcd.resign()
+        ask_kernel(SET_ADOPTING, 1)
+        os.environ[KEEPER] = str(os.getpid())
+        parent = os.getpid()
+        self.patroni = os.fork()
+        if self.patroni == 0:
+            end_with(parent)
+            os.execv(PATRONI[0], PATRONI + [settings])
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda given, _: os.kill(self.patroni, given))
+        threading.Thread(target=self.fence, daemon=True).start()
+
+    def run(self):
+        while True:
+            pid, status = os.wait()
+            if pid == self.patroni:
+                self.kill_postgres()
+                if status != 0:
+                    say("Patroni has ended with status %d" % status)
+                    self.etcd.resign()
+                return os.waitstatus_to_exitcode(status)
+            if pid == self.postmaster():  # who removes its file when it is stopped
+                say("postgres (process %d) has died" % pid)
+                self.kill_postgres()
+                self.etcd.resign()
+
+    def postmaster(self):
+        """The process that postgres has written down; 0: it was stopped."""
+        try:
+            with open(os.path.join(self.data, "postmaster.pid")) as file:
+                return int(file.readline())
+        except (OSError, ValueError):
+            return 0
+
+    def kill_postgres(self):
+        """Kills every postgres that has been adopted, and waits until none is left."""
+        while adopted := self.adopted():
+            for pid in adopted:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                    os.waitpid(pid, 0)
+                except (ProcessLookupError, ChildProcessError):
+                    pass
+
+    def adopted(self):
+        """The processes of postgres that are children of the keeper."""
+        with open("/proc/self/task/%d/children" % os.getpid()) as file:
+            return [
+                int(pid)
+                for pid in file.read().split()
+                if self.is_postgres(pid)
+            ]
+
+    @staticmethod
+    def is_postgres(pid):
+        try:
+            with open("/proc/%s/comm" % pid) as file:
+                return file.readline().strip() == "postgres"
+        except OSError:
+            return False
+
+    def fence(self):
+        led = False
+        while True:
+            time.sleep(LOOK_EVERY)
+            standby = os.path.exists(os.path.join(self.data, "standby.signal"))
+            leader = None if standby or not self.adopted() else self.etcd.leader()
+            if standby or leader == self.etcd.name:
+                led = not standby
+            elif leader or (led and leader == ""):
+                say("postgres here is the primary, and %s leads" % (leader or "nobody"))
+                os.kill(self.patroni, signal.SIGKILL)
+                return
+
+
+def postgres(program, arguments):
+    """Becomes postgres: a server only when the keeper is its parent, and bound to it."""
+    if arguments[:1] == ["-D"] and "-C" not in arguments:
+        keeper = int(os.environ[KEEPER])
+        while os.getppid() != keeper:
+            if not os.path.exists("/proc/%d" % keeper):
+                sys.exit("the keeper has ended")
+            time.sleep(0.002)
+        end_with(keeper)
+    os.execv(program, [program] + arguments)
+
+
+if sys.argv[1] == "postgres":
+    postgres(sys.argv[2], sys.argv[3:])
+else:
+    settings, data, name, key, *endpoints = sys.argv[2:]
+    sys.exit(Keeper(settings, data, Etcd(endpoints, key, name)).run())
