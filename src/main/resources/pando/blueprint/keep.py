@@ -1,7 +1,11 @@
 """Runs Patroni, and sees to it that no postgres outlives it.
 
-    keep.py patroni SETTINGS DATA NAME KEY ENDPOINT...    what the supervisor starts
-    keep.py postgres PROGRAM ARGUMENT...                  what Patroni starts as its postgres
+    keep.py patroni PROGRAMS DATA PASSWORD NAME KEY ENDPOINT...   what the supervisor starts
+    keep.py postgres PROGRAM ARGUMENT...                          what Patroni starts as postgres
+
+PROGRAMS is the folder of the programs of PostgreSQL, DATA its data folder, PASSWORD the file with
+the password of its superuser, NAME the name of this server, KEY where etcd keeps the name of the
+leader, ENDPOINT a member of etcd. The settings of Patroni are beside this file.
 
 The keeper adopts the postgres that Patroni starts (the kernel gives it to the nearest process that
 has asked for orphans), so it hears of its death at once and from the kernel. Three things follow:
@@ -21,19 +25,24 @@ A keeper that starts finds out whether it led when it was killed, and gives that
 
 import base64
 import ctypes
+import http.client
 import json
 import os
+import shlex
 import signal
 import sys
 import threading
 import time
 import urllib.request
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 KEEPER = "PANDO_KEEPER"
+USER = "pando"
 PATRONI = ["/usr/bin/python3", "/usr/bin/patroni"]
 SET_DEATH_SIGNAL = 1
 SET_ADOPTING = 36
-LOOK_EVERY = 0.5  # seconds
+LOOK_EVERY = 0.25  # seconds
+SURE_AFTER = 2  # looks
 ANSWER_LIMIT = 0.4
 
 
@@ -74,7 +83,7 @@ class Etcd:
                 )
                 with urllib.request.urlopen(request, timeout=ANSWER_LIMIT) as answer:
                     return json.load(answer)
-            except OSError:
+            except (OSError, ValueError, http.client.HTTPException):
                 pass
         return None
 
@@ -97,8 +106,28 @@ class Etcd:
             say("gave up the leadership")
 
 
+def prepare(programs, password):
+    """Makes the folder of programs that Patroni uses, and tells it who it is there."""
+    own = os.path.join(HERE, "bin")
+    os.makedirs(own, exist_ok=True)
+    for name in os.listdir(programs):
+        path = os.path.join(own, name)
+        if name != "postgres" and not os.path.lexists(path):
+            os.symlink(os.path.join(programs, name), path)
+    words = [PATRONI[0], "-E", "-s", "-S", os.path.abspath(__file__), "postgres"]
+    words.append(os.path.join(programs, "postgres"))
+    with open(os.path.join(own, "postgres"), "w") as file:
+        file.write('#!/bin/sh\nexec %s "$@"\n' % " ".join(map(shlex.quote, words)))
+    os.chmod(os.path.join(own, "postgres"), 0o700)
+    with open(password) as file:
+        secret = file.read().strip()
+    for who in ("SUPERUSER", "REPLICATION", "REWIND"):
+        os.environ["PATRONI_%s_USERNAME" % who] = USER
+        os.environ["PATRONI_%s_PASSWORD" % who] = secret
+
+
 class Keeper:
-    def __init__(self, settings, data, etcd):
+    def __init__(self, data, etcd):
         self.data = os.path.realpath(data)
         self.etcd = etcd
         if not self.is_postgres(self.postmaster()):
@@ -109,7 +138,7 @@ class Keeper:
         self.patroni = os.fork()
         if self.patroni == 0:
             end_with(parent)
-            os.execv(PATRONI[0], PATRONI + [settings])
+            os.execv(PATRONI[0], PATRONI + [os.path.join(HERE, "patroni.yaml")])
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda given, _: os.kill(self.patroni, given))
         threading.Thread(target=self.fence, daemon=True).start()
@@ -149,11 +178,7 @@ class Keeper:
     def adopted(self):
         """The processes of postgres that are children of the keeper."""
         with open("/proc/self/task/%d/children" % os.getpid()) as file:
-            return [
-                int(pid)
-                for pid in file.read().split()
-                if self.is_postgres(pid)
-            ]
+            return [int(pid) for pid in file.read().split() if self.is_postgres(pid)]
 
     @staticmethod
     def is_postgres(pid):
@@ -164,17 +189,26 @@ class Keeper:
             return False
 
     def fence(self):
+        """Ends both when postgres here is a primary that has no leadership: seen twice, since one
+        that is being stopped gives the leadership up a moment before it has ended."""
         led = False
-        while True:
+        doubts = 0
+        while doubts < SURE_AFTER:
             time.sleep(LOOK_EVERY)
-            standby = os.path.exists(os.path.join(self.data, "standby.signal"))
-            leader = None if standby or not self.adopted() else self.etcd.leader()
-            if standby or leader == self.etcd.name:
-                led = not standby
-            elif leader or (led and leader == ""):
-                say("postgres here is the primary, and %s leads" % (leader or "nobody"))
-                os.kill(self.patroni, signal.SIGKILL)
-                return
+            if not self.runs_primary():
+                led, doubts = False, 0
+                continue
+            leader = self.etcd.leader()
+            if leader is not None:
+                led = led or leader == self.etcd.name
+                lost = leader != self.etcd.name and (led or leader != "")
+                doubts = doubts + 1 if lost and self.runs_primary() else 0
+        say("postgres here is a primary, and it does not lead any more")
+        os.kill(self.patroni, signal.SIGKILL)
+
+    def runs_primary(self):
+        standby = os.path.join(self.data, "standby.signal")
+        return not os.path.exists(standby) and bool(self.adopted())
 
 
 def postgres(program, arguments):
@@ -192,5 +226,6 @@ def postgres(program, arguments):
 if sys.argv[1] == "postgres":
     postgres(sys.argv[2], sys.argv[3:])
 else:
-    settings, data, name, key, *endpoints = sys.argv[2:]
-    sys.exit(Keeper(settings, data, Etcd(endpoints, key, name)).run())
+    programs, data, password, name, key, *endpoints = sys.argv[2:]
+    prepare(programs, password)
+    sys.exit(Keeper(data, Etcd(endpoints, key, name)).run())
