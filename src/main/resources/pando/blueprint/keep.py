@@ -16,8 +16,8 @@ has asked for orphans), so it hears of its death at once and from the kernel. Th
   gives up the leadership in etcd, if it is its own. So another takes over at once and not when the
   leadership would have run out. It never does so for a postgres that lives.
 - When the leadership has run out or gone to another while postgres here still runs as the primary,
-  because it or Patroni was halted meanwhile, the keeper kills both. Such a postgres could be read by
-  those who have not noticed, and such a Patroni takes the leadership back without looking, once
+  because it or Patroni was halted meanwhile, the keeper kills both. Such a postgres could be read
+  by those who have not noticed, and such a Patroni takes the leadership back without looking, once
   postgres answers it again.
 
 A keeper that starts finds out whether it led when it was killed, and gives that up in the same way.
