@@ -47,7 +47,8 @@ public final class Blueprint {
     return Math.clamp(wanted, pool.min(), pool.max());
   }
 
-  /// What must run before the nodes do: object store and cache.
+  /// What must run before the nodes do: object store, cache, and where replicas agree on who
+  /// leads.
   public List<Rendering> services() {
     var services = new ArrayList<Rendering>();
     var tiers = topology.region().tiers();
@@ -56,6 +57,9 @@ public final class Blueprint {
     }
     if (tiers.objects()) {
       services.add(photos().objects());
+    }
+    if (hasReplicas()) {
+      services.addAll(databases().etcd());
     }
     return services;
   }
@@ -70,9 +74,27 @@ public final class Blueprint {
     return new PhotoMembers(topology, layout, ports);
   }
 
-  /// Whether the database is a process of its own.
+  private DatabaseMembers databases() {
+    return new DatabaseMembers(layout, ports);
+  }
+
+  /// Whether the database is one process of its own.
   public boolean hasDatabase() {
-    return topology.region().tiers().database();
+    var tier = topology.region().tiers().database();
+    return tier != null && tier.replicas() == 0;
+  }
+
+  /// Whether the database has several servers, which Patroni runs.
+  public boolean hasReplicas() {
+    var tier = topology.region().tiers().database();
+    return tier != null && tier.replicas() > 0;
+  }
+
+  /// The servers of a database with replicas, the first of which takes the place of the one
+  /// without; none: there are no replicas.
+  public List<Rendering> servers() {
+    var tier = topology.region().tiers().database();
+    return tier == null || !hasReplicas() ? List.of() : databases().servers(tier);
   }
 
   public Rendering database() {

@@ -75,6 +75,27 @@ public record Layout(Path data) {
     return data.resolve("postgres");
   }
 
+  /// The folder of a server of a database with replicas: of the first one that of the database
+  /// without them.
+  ///
+  /// @param server such as `database-2`
+  public Path postgres(String server) {
+    return server.equals(DatabaseMembers.FIRST)
+        ? postgres()
+        : data.resolve(server.replace("database-", "postgres-"));
+  }
+
+  /// Makes the folder of a server.
+  public void prepare(String server) {
+    var folder = postgres(server);
+    make(folder, PRIVATE);
+    try {
+      ServiceUser.current().own(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot give away " + folder, e);
+    }
+  }
+
   /// The settings of the site, which need not exist.
   public Path settings() {
     return data.resolve("pando.yaml");

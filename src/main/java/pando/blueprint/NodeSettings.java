@@ -35,14 +35,14 @@ public record NodeSettings(Topology topology, Layout layout, Ports ports, boolea
       lines.add("http: {host: '%s', port: %d}".formatted(host, port));
     }
     lines.addAll(addresses());
-    if (topology.region().tiers().database()) {
+    var database = topology.region().tiers().database();
+    if (database != null) {
       lines.add(
-          "database: {url: 'jdbc:postgresql://127.0.0.1:%d/%s', user: %s, passwordFile: '%s'}"
+          "database: {url: '%s', user: %s, passwordFile: '%s'}"
               .formatted(
-                  ports.of("database"),
-                  EmbeddedPostgres.DATABASE,
+                  new DatabaseMembers(layout, ports).url(database),
                   EmbeddedPostgres.USER,
-                  layout.postgres().resolve("password")));
+                  EmbeddedPostgres.passwordFile(layout.postgres())));
     }
     var cache = cache();
     if (cache != null) {

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import pando.blueprint.Step.Admit;
+import pando.blueprint.Step.Lead;
 import pando.blueprint.Step.MovePhotos;
 import pando.blueprint.Step.Reload;
 import pando.blueprint.Step.Start;
 import pando.blueprint.Step.Stop;
+import pando.blueprint.Step.TakeOver;
 import pando.blueprint.Step.Withdraw;
 
 /// Finds the way from what runs to what a topology asks for, in an order in which people notice
@@ -46,8 +48,11 @@ public final class Planner {
   private void make(boolean anew) {
     var hadObjects = has(Role.OBJECTS);
     target.services().forEach(this::ensure);
-    if (target.hasDatabase() && !has(Role.BOX)) {
-      ensure(target.database());
+    if (!target.hasReplicas()) {
+      leadFromTheFirst();
+    }
+    if (!has(Role.BOX) && !has(Role.DATABASE) && !has(Role.PATRONI)) {
+      placeDatabase();
     }
     if (target.hasBalancer() && has(Role.BALANCER)) {
       target.edges().forEach(this::ensure);
@@ -147,11 +152,46 @@ public final class Planner {
 
   /// The database changes hands once nobody is left whose child it is.
   private void placeDatabase() {
-    if (target.hasDatabase() && !has(Role.DATABASE)) {
-      start(target.database());
-    } else if (!target.hasDatabase()) {
+    if (target.hasReplicas()) {
+      placeReplicas();
+      return;
+    }
+    // the first goes last: it has what was written in between, and its folder is the next one's
+    stopAll(member -> member.role() == Role.PATRONI && !isFirst(member));
+    stopAll(member -> member.role() == Role.PATRONI);
+    if (target.hasDatabase()) {
+      ensure(target.database());
+    } else {
       stopAll(member -> member.role() == Role.DATABASE);
     }
+  }
+
+  private void placeReplicas() {
+    if (!has(Role.PATRONI) && !has(Role.DATABASE)) {
+      start(target.database());
+    }
+    var servers = target.servers();
+    var first = servers.getFirst();
+    var old = present.stream().filter(member -> member.role() == Role.DATABASE).findFirst();
+    if (old.isPresent()) {
+      steps.add(new TakeOver(old.get(), first));
+      present.remove(old.get());
+      put(first.member());
+    }
+    servers.forEach(this::ensure);
+    var names = servers.stream().map(Rendering::name).toList();
+    stopAll(member -> member.role() == Role.PATRONI && !names.contains(member.name()));
+  }
+
+  /// Nodes that know of one server must find the primary there.
+  private void leadFromTheFirst() {
+    present.stream()
+        .filter(member -> member.role() == Role.PATRONI && isFirst(member))
+        .forEach(first -> steps.add(new Lead(first)));
+  }
+
+  private static boolean isFirst(Member member) {
+    return member.name().equals(DatabaseMembers.FIRST);
   }
 
   private void reload() {
@@ -167,7 +207,7 @@ public final class Planner {
     var wanted = new ArrayList<String>();
     target.edges().forEach(member -> wanted.add(member.name()));
     target.services().forEach(member -> wanted.add(member.name()));
-    for (var role : List.of(Role.EDGE, Role.SENTINEL, Role.REDIS, Role.OBJECTS)) {
+    for (var role : List.of(Role.EDGE, Role.SENTINEL, Role.REDIS, Role.ETCD, Role.OBJECTS)) {
       stopAll(member -> member.role() == role && !wanted.contains(member.name()));
     }
   }
@@ -193,7 +233,8 @@ public final class Planner {
   }
 
   private void stop(Member member) {
-    steps.add(new Stop(member));
+    var isCopy = member.role() == Role.PATRONI && !isFirst(member);
+    steps.add(new Stop(member, isCopy || member.role() == Role.ETCD));
     present.remove(member);
   }
 

@@ -51,11 +51,47 @@ public sealed interface Step {
     }
   }
 
-  /// Lets a member finish what it is at, and end.
-  record Stop(Member member) implements Step {
+  /// Has Patroni take over the database that runs, in its place: it finds the server, and starts it
+  /// anew under itself. Statements wait for about two seconds.
+  ///
+  /// @param old the database without replicas
+  /// @param server the first of those with them
+  record TakeOver(Member old, Rendering server) implements Step {
     @Override
     public String say() {
-      return "let " + member.name() + " finish and end";
+      return "have Patroni take the database over: a wait of about 2 s";
+    }
+
+    @Override
+    public String command() {
+      return server.member().commandLine();
+    }
+  }
+
+  /// Has a server be the primary. Statements wait for about a second.
+  record Lead(Member server) implements Step {
+    @Override
+    public String say() {
+      return "have " + server.name() + " be the primary";
+    }
+
+    @Override
+    public String command() {
+      return "patronictl switchover --candidate " + server.name();
+    }
+  }
+
+  /// Lets a member finish what it is at, and end.
+  ///
+  /// @param forgets whether what it has kept is deleted: others have it, or nobody needs it
+  record Stop(Member member, boolean forgets) implements Step {
+    Stop(Member member) {
+      this(member, false);
+    }
+
+    @Override
+    public String say() {
+      return "let " + member.name() + " finish and end" + (forgets ? ", with what it kept" : "");
     }
 
     @Override

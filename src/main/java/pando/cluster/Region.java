@@ -17,7 +17,7 @@ public record Region(String name, String address, int firstPort, Tiers tiers) {
   /// @param box nodes that are web and worker in one; then there are no others
   /// @param web nodes that answer requests
   /// @param worker nodes that do what waits
-  /// @param database whether the database is a process of its own, not a child of the box
+  /// @param database the servers of the database; else it is a child of the box
   /// @param balancer whether a load balancer stands before the web nodes
   /// @param cache the shared cache
   /// @param objects whether photos are in an object store, not in the site's folder
@@ -26,7 +26,7 @@ public record Region(String name, String address, int firstPort, Tiers tiers) {
       @Nullable Pool box,
       @Nullable Pool web,
       @Nullable Pool worker,
-      boolean database,
+      @Nullable DatabaseTier database,
       boolean balancer,
       @Nullable CacheTier cache,
       boolean objects,

@@ -12,6 +12,7 @@ final class RegionReader {
   private static final int MAX_NODES = 64;
   private static final int MIN_MEMORY = 64; // megabytes of heap
   private static final int MAX_MEMORY = 262_144;
+  private static final int MAX_REPLICAS = 5; // each makes the primary send all that is written
   private static final int DEFAULT_MEMORY = 256;
   private static final int DEFAULT_FIRST_PORT = 21_000;
   private static final int LAST_PORT = 65_535;
@@ -53,7 +54,7 @@ final class RegionReader {
             pool(yaml.find("box")),
             pool(yaml.find("web")),
             pool(yaml.find("worker")),
-            yaml.find("database").allow(List.of("replicas")).isThere(),
+            database(yaml.find("database")),
             yaml.find("balancer").allow(List.of()).isThere(),
             cache(yaml.find("cache")),
             yaml.find("objects").allow(List.of()).isThere(),
@@ -63,12 +64,10 @@ final class RegionReader {
   }
 
   private static void refuseLater(Yaml yaml) {
-    for (var later :
-        List.of(yaml.find("database").find("replicas"), yaml.find("queue"), yaml.find("shards"))) {
+    for (var later : List.of(yaml.find("queue"), yaml.find("shards"))) {
       if (later.isThere()) {
         throw later.refusal(
-            "comes with a later version of Pando, which runs the stages 01, 02, 03, 05, 06 and 07"
-                + " today");
+            "comes with a later version of Pando, which runs the stages 01 to 07 today");
       }
     }
   }
@@ -98,6 +97,14 @@ final class RegionReader {
       throw yaml.find("max").refusal("is less than 'nodes', the number that there are at least");
     }
     return new Pool(min, max, yaml.find("memory").whole(DEFAULT_MEMORY, MIN_MEMORY, MAX_MEMORY));
+  }
+
+  private static @Nullable DatabaseTier database(Yaml yaml) {
+    if (!yaml.isThere()) {
+      return null;
+    }
+    yaml.allow(List.of("replicas"));
+    return new DatabaseTier(yaml.find("replicas").whole(0, 1, MAX_REPLICAS));
   }
 
   private static @Nullable CacheTier cache(Yaml yaml) {
@@ -155,7 +162,7 @@ final class RegionReader {
     if (tiers.worker() == null) {
       throw yaml.find("web").refusal("needs a 'worker' beside it, which does what waits");
     }
-    if (!tiers.database()) {
+    if (tiers.database() == null) {
       throw yaml.find("web").refusal("needs a 'database' of its own, which several nodes share");
     }
     if (!tiers.balancer()) {

@@ -38,7 +38,7 @@ public record Topology(String name, HostPort front, @Nullable HostPort photos, R
     if (regions.keys().size() != 1) {
       throw regions.refusal(
           "needs one region: more than one comes with a later version of Pando, which runs the"
-              + " stages 01, 02, 03, 05, 06 and 07 today");
+              + " stages 01 to 07 today");
     }
     var name = regions.keys().getFirst();
     var region = RegionReader.read(name, regions.find(name));

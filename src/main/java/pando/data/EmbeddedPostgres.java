@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
@@ -128,6 +129,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot find PostgreSQL", e);
     }
+  }
+
+  /// By their names the settings of a durable server that another program starts, without its port.
+  public static Map<String, String> settings() {
+    return PostgresSettings.common();
+  }
+
+  /// The data folder of the server of a folder, as PostgreSQL has it.
+  public static Path cluster(Path folder) {
+    return folder.toAbsolutePath().normalize().resolve("cluster");
+  }
+
+  /// The file with the password of [#USER].
+  public static Path passwordFile(Path folder) {
+    return folder.toAbsolutePath().normalize().resolve("password");
   }
 
   /// Makes the folder of a server that never ran, with its password, and a database in it, unless

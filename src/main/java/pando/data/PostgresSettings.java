@@ -55,15 +55,24 @@ final class PostgresSettings {
           Map.entry("idle_in_transaction_session_timeout", "60s"), // a forgotten transaction
           Map.entry("synchronous_commit", "on"));
 
+  /// What a server with replicas has written into the folder must not hold one up that has none.
+  private static final Map<String, String> ALONE = Map.of("synchronous_standby_names", "");
+
   private static final Map<String, String> FORGETFUL =
       Map.of("fsync", "off", "full_page_writes", "off", "archive_mode", "off");
 
   private PostgresSettings() {}
 
+  /// By their names those that every durable server has, also one with replicas.
+  static Map<String, String> common() {
+    return ALWAYS;
+  }
+
   /// The arguments of `postgres` for these settings.
   static List<String> arguments(EmbeddedPostgres.Durability durability, int port) {
     var arguments = new ArrayList<String>(List.of("-p", Integer.toString(port)));
     add(arguments, ALWAYS);
+    add(arguments, ALONE);
     switch (durability) {
       case DURABLE -> {}
       case FORGETFUL -> add(arguments, FORGETFUL);

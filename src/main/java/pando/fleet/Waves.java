@@ -36,15 +36,17 @@ final class Waves {
     return one instanceof Start first
         && next instanceof Start second
         && group(first.rendering().member().role()) == group(second.rendering().member().role())
-        && (alone || !second.rendering().member().role().isNode());
+        && (alone || !second.rendering().member().role().isNode())
+        && second.rendering().member().role() != Role.PATRONI; // a copy is made of one that leads
   }
 
   private static int group(Role role) {
     return switch (role) {
-      case OBJECTS, REDIS, SENTINEL, DATABASE -> 1;
+      case OBJECTS, REDIS, SENTINEL, ETCD, DATABASE -> 1;
       case BOX, WEB, WORKER -> 2;
       case BALANCER -> 3;
       case EDGE -> 4;
+      case PATRONI -> 5;
     };
   }
 }

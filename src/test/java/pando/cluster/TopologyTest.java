@@ -33,6 +33,7 @@ class TopologyTest {
         "01-one-box",
         "02-database",
         "03-load-balancer",
+        "04-replicas",
         "05-cache",
         "06-cdn",
         "07-autoscale"
@@ -44,7 +45,6 @@ class TopologyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "04-replicas, line 9: 'regions.home.database.replicas' comes with a later version",
     "08-regions, needs one region",
     "09-queue, needs one region",
     "10-shards, needs one region"
@@ -53,7 +53,7 @@ class TopologyTest {
     assertThatThrownBy(() -> Topology.read(Path.of("topologies", stage + ".yaml")))
         .isInstanceOf(Refusal.Invalid.class)
         .hasMessageContaining(sentence)
-        .hasMessageContaining("01, 02, 03, 05, 06 and 07");
+        .hasMessageContaining("01 to 07");
   }
 
   @Test
@@ -65,6 +65,7 @@ class TopologyTest {
     assertThat(tiers.worker()).isEqualTo(new Pool(1, 1, 256));
     assertThat(tiers.cache()).isEqualTo(new CacheTier(2, 3, 64, "allkeys-lru"));
     assertThat(tiers.edges()).isEqualTo(new EdgeTier(2, 64, 2));
+    assertThat(tiers.database()).isEqualTo(new DatabaseTier(0));
     assertThat(tiers.box()).isNull();
   }
 
@@ -88,6 +89,7 @@ class TopologyTest {
           127.0.0.1:8080 | 127.0.0.1:21007 | is among the ports of the region
           'photos: 127.0.0.1:8081' | '# none' | needs 'photos'
           edges: {nodes: 2} | address: 127.0.0.1 | line 3: 'photos' needs edges
+          database: {} | database: {replicas: 0} | line 9: '*.database.replicas' needs a whole number
           objects: {} | box: {nodes: 1} | line 11: '*.box' does everything itself
           """)
   void aTopologyThatCannotWorkIsRefusedWithLineAndRemedy(
