@@ -54,8 +54,18 @@ public record DatabaseMembers(Layout layout, Ports ports) {
   /// Where Patroni is asked how a server is, and told what to do.
   ///
   /// @param server such as `database-1`
-  public HostPort rest(String server) {
-    return new HostPort(HOST, ports.of(server.replace("database-", "patroni-")));
+  /// @param ports of those who have one, by their names
+  public static HostPort rest(String server, Map<String, Integer> ports) {
+    return new HostPort(HOST, ports.getOrDefault(patroni(server), 0));
+  }
+
+  private HostPort rest(String server) {
+    return new HostPort(HOST, ports.of(patroni(server)));
+  }
+
+  /// Under which name Patroni's own port is remembered.
+  private static String patroni(String server) {
+    return server.replace("database-", "patroni-");
   }
 
   List<Rendering> etcd() {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Map;
 import pando.base.Refusal;
 import pando.data.EmbeddedPostgres;
@@ -93,6 +95,24 @@ public record Layout(Path data) {
       ServiceUser.current().own(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot give away " + folder, e);
+    }
+  }
+
+  /// Deletes what a member has kept: the folder of a server of the database, or its own.
+  public void forget(Member member) {
+    var isServer = member.role() == Role.PATRONI;
+    var folder = isServer ? postgres(member.name()) : member(member.name());
+    if (folder.equals(postgres())) {
+      throw new IllegalArgumentException("the data of the site is not deleted");
+    }
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (NoSuchFileException _) {
+      // it has kept nothing
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
     }
   }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
   private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final String FORMAT = "%-12s %-9s %-21s %8s  %-7s %6s %8s %9s %4s  %s%n";
+  private static final String FORMAT = "%-12s %-9s %-21s %8s  %-7s %6s %8s %9s %4s  %-7s %s%n";
   private static final double TICKS_PER_SECOND = 100;
 
   /// With less room than this on its disk a site is soon to refuse what people post.
@@ -74,7 +74,7 @@ public final class StatusCommand implements Callable<Integer> {
     out.println(Ansi.AUTO.string("@|bold " + file + "|@"));
     out.printf(
         FORMAT, "name", "role", "address", "process", "health", "load", "memory", "up", "died",
-        "version");
+        "version", "");
     for (var line : status.lines()) {
       var text =
           String.format(
@@ -89,7 +89,8 @@ public final class StatusCommand implements Callable<Integer> {
               (line.memory() >> 20) + " MB",
               shown(line.seconds()),
               line.restarts() == 0 ? "" : line.restarts(),
-              line.version());
+              line.version(),
+              line.note());
       out.print(Ansi.AUTO.string(coloured(line.health(), text)));
     }
     if (status.backup() != null) {

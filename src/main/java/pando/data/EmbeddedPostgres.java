@@ -46,6 +46,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// The settings of the backup, beside the data folder of a server; without them there is none.
   public static final String BACKUP_SETTINGS = "pgbackrest.conf";
 
+  private static final String FORGET_REPLICAS =
+      """
+      select pg_drop_replication_slot(slot_name)
+        from pg_replication_slots
+       where slot_type = 'physical' and not active
+      """;
+
   private static final int PASSWORD_BYTES = 24;
   private static final int PID_FILE_PORT = 3; // the fourth line
   private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);
@@ -187,6 +194,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public String toString() {
       return "127.0.0.1:" + port;
+    }
+  }
+
+  /// Has the server that runs on a folder keep nothing for replicas that follow it no more.
+  public static void forgetReplicas(Path folder) {
+    var address = findRunning(folder);
+    if (address == null) {
+      return;
+    }
+    try (var connection =
+            DriverManager.getConnection(address.jdbcUrl("postgres"), USER, address.password());
+        var forget = connection.prepareStatement(FORGET_REPLICAS)) {
+      forget.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot forget the replicas of " + folder, e);
     }
   }
 

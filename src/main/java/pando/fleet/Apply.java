@@ -122,9 +122,16 @@ final class Apply {
 
   private void act(Step step, @Nullable Blueprint target) {
     switch (step) {
-      case Step.Start start -> members.start(start.rendering());
+      case Step.Start start -> {
+        members.start(start.rendering());
+        if (start.rendering().member().role() == Role.DATABASE && target != null) {
+          forgetReplicas(target);
+        }
+      }
+      case Step.TakeOver takeOver -> members.takeOver(takeOver.old(), takeOver.server());
+      case Step.Lead lead -> members.patroni().lead(lead.server().name());
       case Step.Stop stop -> {
-        members.stop(stop.member());
+        members.stop(stop.member(), stop.forgets());
         if (stop.member().role() == Role.WEB) {
           keepBalancer(target);
         }
@@ -136,6 +143,13 @@ final class Apply {
       case Step.Withdraw withdraw -> balancer.withdraw(withdraw.node());
       case Step.Reload reload -> balancer.reload(reload.balancer());
       case Step.MovePhotos _ -> awaitPhotos();
+    }
+  }
+
+  /// A database that has no replicas any more must not keep for them what they have not read.
+  private void forgetReplicas(Blueprint target) {
+    if (target.hasDatabase()) {
+      EmbeddedPostgres.forgetReplicas(layout.postgres());
     }
   }
 

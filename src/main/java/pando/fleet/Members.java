@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
+import pando.blueprint.DatabaseMembers;
 import pando.blueprint.Layout;
 import pando.blueprint.Member;
 import pando.blueprint.Ports;
@@ -49,13 +50,16 @@ final class Members {
   private static final Logger LOG = System.getLogger(Members.class.getName());
 
   private final Layout layout;
+  private final Patroni patroni;
   private final Probe probe;
   private final Map<String, Long> restartAt = new HashMap<>();
   private State state;
 
   Members(Layout layout) {
     this.layout = layout;
-    this.probe = new Probe(layout);
+    this.patroni =
+        new Patroni(layout, server -> DatabaseMembers.rest(server, state().ports()));
+    this.probe = new Probe(layout, patroni);
     this.state = StateFile.read(layout.stateFile());
   }
 
@@ -65,6 +69,10 @@ final class Members {
 
   Probe probe() {
     return probe;
+  }
+
+  Patroni patroni() {
+    return patroni;
   }
 
   synchronized State state() {
@@ -92,12 +100,36 @@ final class Members {
       stop(before.member());
     }
     requireFree(member);
+    if (member.role() == Role.PATRONI) {
+      layout.prepare(member.name());
+    }
     layout.write(member, rendering.files());
     if (member.role() == Role.DATABASE) {
       EmbeddedPostgres.prepare(layout.postgres(), EmbeddedPostgres.DATABASE);
     }
     launch(member, 0);
     awaitStart(member.name());
+  }
+
+  /// Has Patroni run a database that one PostgreSQL has run until now: it finds that one, and starts
+  /// it anew under itself.
+  ///
+  /// @throws Refusal.Unavailable with the reason, if it does not
+  void takeOver(Member old, Rendering rendering) {
+    var server = rendering.member();
+    var before = state().find(server.name());
+    if (before == null || !before.isAlive()) {
+      layout.write(server, rendering.files());
+      launch(server, 0);
+    }
+    awaitStart(server.name());
+    var alone = state().find(old.name());
+    if (alone != null && alone.isAlive()) {
+      change(all -> all.with(alone.left()));
+      patroni.restart(server.name());
+      Processes.awaitEnd(alone, STOP_LIMIT);
+    }
+    change(all -> all.without(old.name()));
   }
 
   private static void requireFree(Member member) {
@@ -195,6 +227,13 @@ final class Members {
 
   /// Lets a member finish and end.
   void stop(Member member) {
+    stop(member, false);
+  }
+
+  /// Lets a member finish and end.
+  ///
+  /// @param forgets whether what it has kept is deleted
+  void stop(Member member, boolean forgets) {
     var running = state().find(member.name());
     if (running == null) {
       return;
@@ -205,6 +244,9 @@ final class Members {
       LOG.log(Level.WARNING, "{0} does not end and is killed", member.name());
       Processes.signal("KILL", running);
       Processes.awaitEnd(running, KILL_LIMIT);
+    }
+    if (forgets) {
+      layout.forget(member);
     }
     change(all -> all.without(member.name()));
     delete(layout.member(member.name()), member);

@@ -21,10 +21,12 @@ final class Probe {
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private final Layout layout;
+  private final Patroni patroni;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
 
-  Probe(Layout layout) {
+  Probe(Layout layout, Patroni patroni) {
     this.layout = layout;
+    this.patroni = patroni;
   }
 
   /// Whether a member that was just started has come up.
@@ -33,7 +35,8 @@ final class Probe {
       case BOX, WEB, WORKER -> saysReady(running);
       case DATABASE -> EmbeddedPostgres.findRunning(layout.postgres()) != null;
       case REDIS, SENTINEL -> pings(running.member());
-      case OBJECTS, EDGE -> connects(running.member());
+      case PATRONI -> patroni.leader(running.name()) != null;
+      case OBJECTS, ETCD, EDGE -> connects(running.member());
       case BALANCER -> speaks(running.member());
     };
   }
@@ -43,7 +46,9 @@ final class Probe {
     return running.isAlive()
         && switch (running.role()) {
           case BOX, WEB -> answers(running.member());
-          case OBJECTS, REDIS, SENTINEL, DATABASE, WORKER, BALANCER, EDGE -> hasStarted(running);
+          case PATRONI -> patroni.isRunning(running.name());
+          case OBJECTS, REDIS, SENTINEL, ETCD, DATABASE, WORKER, BALANCER, EDGE ->
+              hasStarted(running);
         };
   }
 

@@ -12,6 +12,7 @@ import pando.backup.BackupState;
 import pando.blueprint.Layout;
 import pando.config.BackupConfig;
 import pando.config.Config;
+import pando.blueprint.Role;
 
 /// How the site is, as `pando status` shows it.
 ///
@@ -33,6 +34,7 @@ public record Status(
   /// @param seconds how long it has run
   /// @param restarts how often it has died
   /// @param version a short mark that is equal for nodes that do the same in the same way
+  /// @param note what else there is to say, such as whether a database is the primary
   @Json
   public record Line(
       String name,
@@ -44,7 +46,8 @@ public record Status(
       long memory,
       long seconds,
       int restarts,
-      String version) {}
+      String version,
+      String note) {}
 
   static Status of(Members members) {
     var state = members.state();
@@ -53,7 +56,7 @@ public record Status(
         Comparator.comparing(Running::role)
             .thenComparingInt(one -> one.name().length())
             .thenComparing(Running::name));
-    var lines = running.stream().parallel().map(one -> line(one, members.probe())).toList();
+    var lines = running.stream().parallel().map(one -> line(one, members)).toList();
     var backup = backup(members.layout());
     var now = Instant.now();
     var made = BackupState.read(members.layout().data());
@@ -71,19 +74,25 @@ public record Status(
         : BackupConfig.DEFAULT;
   }
 
-  private static Line line(Running running, Probe probe) {
+  private static Line line(Running running, Members members) {
     var member = running.member();
     return new Line(
         member.name(),
         member.role().word(),
         member.port() == 0 ? "" : member.host() + ":" + member.port(),
         running.pid(),
-        health(running, probe),
+        health(running, members.probe()),
         Processes.cpuTicks(running.pid()),
         Processes.memory(running.pid()),
         (System.currentTimeMillis() - running.since()) / 1000,
         running.restarts(),
-        member.fingerprint().substring(0, Math.min(6, member.fingerprint().length())));
+        member.fingerprint().substring(0, Math.min(6, member.fingerprint().length())),
+        note(running, members.patroni()));
+  }
+
+  private static String note(Running running, Patroni patroni) {
+    var server = running.role() == Role.PATRONI ? patroni.find(running.name()) : null;
+    return server == null ? "" : server.say();
   }
 
   private static String health(Running running, Probe probe) {

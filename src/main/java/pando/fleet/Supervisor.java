@@ -278,7 +278,9 @@ public final class Supervisor implements AutoCloseable {
             Role.SENTINEL,
             Role.REDIS,
             Role.OBJECTS,
-            Role.DATABASE);
+            Role.PATRONI,
+            Role.DATABASE,
+            Role.ETCD);
     return order.indexOf(member.role());
   }
 
