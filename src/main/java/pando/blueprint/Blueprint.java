@@ -1,5 +1,6 @@
 package pando.blueprint;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,12 @@ public final class Blueprint {
   public boolean hasReplicas() {
     var tier = topology.region().tiers().database();
     return tier != null && tier.replicas() > 0;
+  }
+
+  /// Whether there were replicas when the site was taken down. Then nobody but their Patronis knows
+  /// who had written last.
+  boolean hadReplicas() {
+    return Files.isDirectory(layout.postgres(DatabaseMembers.SECOND));
   }
 
   /// The servers of a database with replicas, the first of which takes the place of the one

@@ -53,8 +53,8 @@ record PatroniSettings(
 
   /// `ttl` is how long a leadership lasts that nobody renews: the time until another takes over
   /// when a machine falls silent. With a synchronous replica nothing is lost that was acknowledged.
-  /// A primary whose server has died hands over rather than starting it again. No Patroni ever makes
-  /// a database that is new: the first takes over the one that there is.
+  /// A primary whose server has died hands over rather than starting it again. No Patroni ever
+  /// makes a database that is new: the first takes over the one that there is.
   private static final String GROUP =
       """
       scope: s0

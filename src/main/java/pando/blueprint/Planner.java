@@ -167,7 +167,7 @@ public final class Planner {
   }
 
   private void placeReplicas() {
-    if (!has(Role.PATRONI) && !has(Role.DATABASE)) {
+    if (!has(Role.PATRONI) && !has(Role.DATABASE) && !target.hadReplicas()) {
       start(target.database());
     }
     var servers = target.servers();

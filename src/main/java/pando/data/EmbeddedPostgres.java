@@ -102,6 +102,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var bin = PostgresBinaries.unpack(cache(user, folder)).resolve("bin");
       var cluster = folder.resolve("cluster");
       var password = password(folder, user);
+      refuseCopy(cluster);
       if (!Files.exists(cluster)) {
         initialize(bin, cluster, user);
       }
@@ -156,6 +157,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// Makes the folder of a server that never ran, with its password, and a database in it, unless
   /// there is one.
   public static void prepare(Path folder, String database) {
+    refuseCopy(folder.resolve("cluster"));
     if (!Files.exists(folder.resolve("cluster"))) {
       try (var first = start(folder, 0, Durability.DURABLE)) {
         first.createDatabase(database);
@@ -309,6 +311,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     user.own(folder);
+  }
+
+  /// A server that followed another may be behind it, and must not go on by itself.
+  private static void refuseCopy(Path cluster) {
+    if (Files.exists(cluster.resolve("standby.signal"))) {
+      throw new Refusal.Unavailable(
+          "%s is the copy of a replica; ./pando apply a topology with replicas, which goes on with"
+                  .formatted(cluster)
+              + " the one that was written last");
+    }
   }
 
   private static FileChannel lock(Path folder) throws IOException {

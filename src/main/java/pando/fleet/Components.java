@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.blobs.S3ProxySettings;
+import pando.blueprint.DatabaseMembers;
 import pando.cluster.Topology;
 
 /// The programs of others that a topology needs.
@@ -29,7 +30,14 @@ final class Components {
   private static final Program PGBACKREST =
       new Program("pgbackrest", "pgbackrest", "version", 2, 45);
 
-  /// @param name of the file that is started
+  private static final Program PATRONI =
+      new Program("/usr/bin/patroni", "patroni python3-etcd", "--version", 3, 0);
+  private static final Program ETCD =
+      new Program("etcd", "etcd-server etcd-client", "--version", 3, 4);
+  private static final Program POSTGRES =
+      new Program(DatabaseMembers.PROGRAMS + "/postgres", "postgresql-15", "--version", 15, 0);
+
+  /// @param name of the file that is started, or its path where it may only be there
   /// @param packages of Debian that have it
   /// @param ask has it say its version
   /// @param major the first part of the oldest version that will do
@@ -69,6 +77,9 @@ final class Components {
     }
     if (tiers.edges() != null) {
       needed.add(VARNISH);
+    }
+    if (tiers.database() != null && tiers.database().replicas() > 0) {
+      needed.addAll(List.of(ETCD, PATRONI, POSTGRES));
     }
     if (tiers.objects() && !Files.isDirectory(S3ProxySettings.libraries())) {
       throw new Refusal.Unavailable(
@@ -134,7 +145,7 @@ final class Components {
     var folders = new ArrayList<>(List.of(path.split(File.pathSeparator)));
     folders.add("/usr/sbin"); // which the PATH of an ordinary user lacks
     return folders.stream()
-        .map(folder -> Path.of(folder, program))
+        .map(folder -> Path.of(folder).resolve(program)) // one that begins with / is itself
         .filter(Files::isExecutable)
         .findFirst()
         .orElse(null);

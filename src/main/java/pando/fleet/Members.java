@@ -111,8 +111,8 @@ final class Members {
     awaitStart(member.name());
   }
 
-  /// Has Patroni run a database that one PostgreSQL has run until now: it finds that one, and starts
-  /// it anew under itself.
+  /// Has Patroni run a database that one PostgreSQL has run until now: it finds that one, leads,
+  /// and starts it anew under itself.
   ///
   /// @throws Refusal.Unavailable with the reason, if it does not
   void takeOver(Member old, Rendering rendering) {
@@ -123,13 +123,25 @@ final class Members {
       launch(server, 0);
     }
     awaitStart(server.name());
+    awaitPrimary(server.name());
     var alone = state().find(old.name());
     if (alone != null && alone.isAlive()) {
       change(all -> all.with(alone.left()));
       patroni.restart(server.name());
       Processes.awaitEnd(alone, STOP_LIMIT);
+      awaitPrimary(server.name());
     }
     change(all -> all.without(old.name()));
+  }
+
+  private void awaitPrimary(String server) {
+    var end = System.nanoTime() + START_LIMIT.toNanos();
+    while (!patroni.isPrimary(server)) {
+      if (System.nanoTime() > end) {
+        throw new Refusal.Unavailable(server + " does not lead: " + lastWords(server));
+      }
+      Processes.pause(LOOK_EVERY);
+    }
   }
 
   private static void requireFree(Member member) {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,33 @@ final class Patroni {
           "Patroni does not start %s anew: %s"
               .formatted(server, answer == null ? "it does not answer" : answer.body()));
     }
+  }
+
+  /// Has another server be the primary.
+  ///
+  /// @param names of those that there are
+  /// @param wanted the next one; null: one that has all that was acknowledged
+  /// @return its name
+  String failOver(List<String> names, @Nullable String wanted) {
+    var servers =
+        names.stream()
+            .map(this::servers)
+            .filter(all -> leader(all) != null)
+            .findFirst()
+            .orElse(null);
+    if (servers == null) {
+      throw new Refusal.Unavailable("there is no primary now; ./pando status says more");
+    }
+    var next =
+        servers.stream()
+            .filter(one -> !one.role().equals(LEADER))
+            .filter(one -> wanted == null || one.name().equals(wanted))
+            .min(Comparator.comparing(one -> one.role().equals(SYNCHRONOUS) ? 0 : 1))
+            .orElseThrow(() ->
+                new Refusal.Invalid(
+                    "there is no such replica; there are: " + String.join(", ", names)));
+    lead(next.name());
+    return next.name();
   }
 
   /// Has a server be the primary, and waits until it can be written. Nothing is lost: the one that

@@ -35,7 +35,7 @@ final class Probe {
       case BOX, WEB, WORKER -> saysReady(running);
       case DATABASE -> EmbeddedPostgres.findRunning(layout.postgres()) != null;
       case REDIS, SENTINEL -> pings(running.member());
-      case PATRONI -> patroni.leader(running.name()) != null;
+      case PATRONI -> !patroni.servers(running.name()).isEmpty();
       case OBJECTS, ETCD, EDGE -> connects(running.member());
       case BALANCER -> speaks(running.member());
     };

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
+import pando.blueprint.DatabaseMembers;
 import pando.blueprint.JavaProgram;
 import pando.blueprint.Layout;
 import pando.blueprint.Member;
@@ -165,6 +167,7 @@ public final class Supervisor implements AutoCloseable {
       case "apply" -> exclusively(() -> apply(ask.arguments(), say));
       case "restart" -> exclusively(() -> restart(say));
       case "scale" -> exclusively(() -> scale(ask.arguments(), say));
+      case "failover" -> exclusively(() -> failOver(ask.arguments()));
       case "down" -> exclusively(() -> down(say));
       case "leave" -> exclusively(this::leave);
       default -> throw new Refusal.Invalid("the supervisor does not know '" + ask.verb() + "'");
@@ -247,10 +250,34 @@ public final class Supervisor implements AutoCloseable {
     return "%s has %d nodes".formatted(role, count);
   }
 
+  private String failOver(Map<String, String> arguments) {
+    var names = members.state().of(Role.PATRONI).stream().map(Running::name).toList();
+    if (names.isEmpty()) {
+      throw new Refusal.Invalid(
+          "the database has no replicas; ./pando apply a topology with 'database: {replicas: 1}'");
+    }
+    return members.patroni().failOver(names, arguments.get("server")) + " is the primary";
+  }
+
+  /// Has the server lead whose folder is that of a database without replicas, so that the site can
+  /// be started as one again.
+  private void leadFromTheFirst() {
+    try {
+      if (members.find(DatabaseMembers.FIRST) != null) {
+        members.patroni().lead(DatabaseMembers.FIRST);
+      }
+    } catch (Refusal.Unavailable e) {
+      LOG.log(Level.WARNING, "the site ends with another primary: {0}", e.reason());
+    }
+  }
+
   /// Ends everything, the last started first.
   private String down(Consumer<String> say) {
+    leadFromTheFirst();
     var leaving = new ArrayList<>(members.present());
-    leaving.sort((one, other) -> downOrder(one) - downOrder(other));
+    leaving.sort(
+        Comparator.comparing(Supervisor::downOrder)
+            .thenComparing(member -> member.name().equals(DatabaseMembers.FIRST)));
     var state = members.state();
     apply.run(
         Plan.ofEnd(leaving, state.nextNode(), state.ports()),
