@@ -66,6 +66,7 @@ public final class InheritedPostgres implements AutoCloseable {
         if (isFree()) {
           try {
             own = EmbeddedPostgres.start(folder, address.port(), Durability.DURABLE);
+            EmbeddedPostgres.forgetReplicas(folder);
             LOG.log(Level.INFO, "runs the database from now on, on port {0}", address.port());
             return;
           } catch (Refusal.Unavailable e) { // its last owner is not quite gone

@@ -276,7 +276,7 @@ public final class Supervisor implements AutoCloseable {
     leadFromTheFirst();
     var leaving = new ArrayList<>(members.present());
     leaving.sort(
-        Comparator.comparing(Supervisor::downOrder)
+        Comparator.comparingInt(Supervisor::downOrder)
             .thenComparing(member -> member.name().equals(DatabaseMembers.FIRST)));
     var state = members.state();
     apply.run(

@@ -9,6 +9,7 @@ import pando.console.CacheCommand;
 import pando.console.DownCommand;
 import pando.console.LogsCommand;
 import pando.console.RestartCommand;
+import pando.console.FailoverCommand;
 import pando.console.ScaleCommand;
 import pando.console.StatusCommand;
 import pando.console.SuperviseCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ApplyCommand.class,
       StatusCommand.class,
       LogsCommand.class,
+      FailoverCommand.class,
       ScaleCommand.class,
       RestartCommand.class,
       DownCommand.class,

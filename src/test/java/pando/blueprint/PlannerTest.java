@@ -2,6 +2,9 @@ package pando.blueprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,13 @@ import pando.cluster.Topology;
 class PlannerTest {
   private static final List<String> LADDER =
       List.of(
-          "01-one-box", "02-database", "03-load-balancer", "05-cache", "06-cdn", "07-autoscale");
+          "01-one-box",
+          "02-database",
+          "03-load-balancer",
+          "04-replicas",
+          "05-cache",
+          "06-cdn",
+          "07-autoscale");
 
   @TempDir private Path folder;
 
@@ -79,6 +88,56 @@ class PlannerTest {
   }
 
   @Test
+  void patroniTakesTheDatabaseOverWhenNodesKnowEveryServerThatThereWillBe() {
+    go("03-load-balancer");
+    assertThat(words(go("04-replicas")))
+        .containsSubsequence(
+            "start etcd-1",
+            "start etcd-3",
+            "start web-4",
+            "let web-1",
+            "have Patroni",
+            "start database-2",
+            "start database-3");
+  }
+
+  @Test
+  void theFirstServerLeadsBeforeTheReplicasGoAndGoesOnWithoutThem() {
+    go("04-replicas");
+    assertThat(words(go("03-load-balancer")))
+        .startsWith("have database-1")
+        .containsSubsequence(
+            "start web-4",
+            "let database-2",
+            "let database-3",
+            "let database-1",
+            "start database",
+            "let etcd-1");
+  }
+
+  @Test
+  void aReplicaComesAndGoesWithoutTheOthers() {
+    go("04-replicas");
+    var fewer = topology("04-replicas", "replicas: 2", "replicas: 1");
+    var steps = plan(fewer).steps();
+    assertThat(words(steps.stream().map(Step::say).toList()))
+        .contains("let database-3")
+        .doesNotContain("let database-1", "let database-2", "start database-1", "start database-2");
+    present = after(present, steps);
+    assertThat(words(go("04-replicas")))
+        .contains("start database-3")
+        .doesNotContain("start database-1", "start database-2");
+  }
+
+  @Test
+  void whatAReplicaKeptGoesWithItAndWhatThePrimaryKeptNever() {
+    go("04-replicas");
+    assertThat(go("02-database"))
+        .contains(
+            "let database-2 finish and end, with what it kept", "let database-1 finish and end");
+  }
+
+  @Test
   void photosAreMovedOutBeforeTheObjectStoreEnds() {
     go("06-cdn");
     var steps = go("05-cache");
@@ -103,7 +162,7 @@ class PlannerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
   void fromEachStageEveryOtherIsReachedAndThenThereIsNothingToDo(int from) {
     for (var to : LADDER) {
       present = List.of();
@@ -114,7 +173,7 @@ class PlannerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
   void anApplyThatWasCutShortIsTakenUpWhereverThatWas(int from) {
     for (var to : LADDER) {
       present = List.of();
@@ -134,7 +193,10 @@ class PlannerTest {
     var tiers = topology(stage).region().tiers();
     assertThat(count(Role.WEB)).isEqualTo(tiers.web() == null ? 0 : tiers.web().min());
     assertThat(count(Role.BOX)).isEqualTo(tiers.box() == null ? 0 : 1);
-    assertThat(count(Role.DATABASE)).isEqualTo(tiers.database() ? 1 : 0);
+    var replicas = tiers.database() == null ? 0 : tiers.database().replicas();
+    assertThat(count(Role.DATABASE)).isEqualTo(tiers.database() != null && replicas == 0 ? 1 : 0);
+    assertThat(count(Role.PATRONI)).isEqualTo(replicas == 0 ? 0 : 1 + replicas);
+    assertThat(count(Role.ETCD)).isEqualTo(replicas == 0 ? 0 : 3);
     assertThat(count(Role.BALANCER)).isEqualTo(tiers.balancer() ? 1 : 0);
     assertThat(count(Role.OBJECTS)).isEqualTo(tiers.objects() ? 1 : 0);
   }
@@ -146,7 +208,7 @@ class PlannerTest {
   @Test
   void aRollingRestartReplacesEveryNodeAndNothingElse() {
     go("03-load-balancer");
-    var plan = Planner.plan(blueprint("03-load-balancer"), present, nextNode, true);
+    var plan = Planner.plan(blueprint(topology("03-load-balancer")), present, nextNode, true);
     assertThat(words(plan.steps().stream().map(Step::say).toList()))
         .contains("start web-4", "start web-5", "start worker-6", "let web-1", "let worker-3")
         .doesNotContain("let balancer", "let database", "start database");
@@ -170,14 +232,17 @@ class PlannerTest {
   }
 
   private Plan plan(String stage) {
-    var plan = Planner.plan(blueprint(stage), present, nextNode, false);
+    return plan(topology(stage));
+  }
+
+  private Plan plan(Topology topology) {
+    var plan = Planner.plan(blueprint(topology), present, nextNode, false);
     nextNode = plan.nextNode();
     ports = plan.ports();
     return plan;
   }
 
-  private Blueprint blueprint(String stage) {
-    var topology = topology(stage);
+  private Blueprint blueprint(Topology topology) {
     var java = new JavaProgram("java", List.of("-jar", folder.toString()), List.of());
     return new Blueprint(
         topology, new Layout(folder), new Ports(topology.region(), ports), java, Map.of());
@@ -187,14 +252,28 @@ class PlannerTest {
     return Topology.read(Path.of("topologies", stage + ".yaml"));
   }
 
+  private static Topology topology(String stage, String old, String fresh) {
+    try {
+      var text = Files.readString(Path.of("topologies", stage + ".yaml"));
+      assertThat(text).contains(old);
+      return Topology.parse(text.replace(old, fresh), stage);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static List<Member> after(List<Member> before, List<Step> steps) {
     var members = new ArrayList<>(before);
     for (var step : steps) {
       switch (step) {
         case Step.Start start -> put(members, start.rendering().member());
         case Step.Reload reload -> put(members, reload.balancer().member());
+        case Step.TakeOver takeOver -> {
+          members.removeIf(one -> one.name().equals(takeOver.old().name()));
+          put(members, takeOver.server().member());
+        }
         case Step.Stop stop -> members.removeIf(one -> one.name().equals(stop.member().name()));
-        case Step.Admit _, Step.Withdraw _, Step.MovePhotos _ -> {}
+        case Step.Admit _, Step.Withdraw _, Step.MovePhotos _, Step.Lead _ -> {}
       }
     }
     return members;
