@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import pando.drill.DatabaseDrills.End;
 import pando.drill.Verdict.Row;
 
 /// What can be broken in a site, one at a time, and what may be seen of it then.
@@ -16,6 +17,7 @@ final class Drills {
   private static final String CACHE = "05-cache";
   private static final String CDN = "06-cdn";
   private static final String BALANCER = "03-load-balancer";
+  private static final String REPLICAS = "04-replicas";
 
   private final PrintStream out;
   private final Path topologies;
@@ -61,6 +63,10 @@ final class Drills {
     drills.put("supervisor", new Drill(BALANCER, brief, Kills::supervisor));
     drills.put("balancer", new Drill(BALANCER, brief, Kills::balancer));
     drills.put("database", new Drill(BALANCER, outage, Kills.first("database")));
+    drills.put("primary", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.SERVER)));
+    drills.put("primary-node", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.BOTH)));
+    drills.put("primary-halted", new Drill(REPLICAS, load, DatabaseDrills.primary(End.HALTED)));
+    drills.put("failover", new Drill(REPLICAS, brief, DatabaseDrills::failover));
     drills.put("rolling", new Drill(BALANCER, brief, Drills::restart));
     drills.put("redis", new Drill(CACHE, brief, Kills.first("redis")));
     drills.put("redis-master", new Drill(CACHE, brief, CacheDrills::killMaster));

@@ -1,0 +1,120 @@
+package pando.drill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import pando.drill.Drills.Breakage;
+import pando.drill.Verdict.Row;
+import pando.fleet.Status;
+
+/// The primary of a database with replicas goes, in one way or another.
+final class DatabaseDrills {
+  private static final String ROLE = "patroni";
+
+  private DatabaseDrills() {}
+
+  /// How it goes.
+  enum End {
+    /// The server is killed; the Patroni that runs it sees that.
+    SERVER,
+    /// Both are killed.
+    BOTH,
+    /// The server is halted: it keeps its connections and answers nobody.
+    HALTED
+  }
+
+  /// Another takes over, and the one that has gone comes back and follows it.
+  static Breakage primary(End end) {
+    return trial -> {
+      var site = trial.site();
+      var old = findPrimary(site);
+      if (old == null) {
+        throw new IllegalStateException("there is no primary");
+      }
+      var start = System.nanoTime();
+      end(site, old, end);
+      TrialSite.await("another server is the primary", () -> isAnother(findPrimary(site), old));
+      trial.rows().add(Drills.took("another server is the primary after", since(start)));
+      TrialSite.await("the old one is a replica", () -> isReplica(site, old.name()));
+      site.awaitServing();
+      trial.rows().add(Drills.took(old.name() + " follows it after", since(start)));
+      var primaries = site.members(ROLE).stream().filter(DatabaseDrills::isPrimary).count();
+      trial.rows().add(Row.so("primaries", Long.toString(primaries), primaries == 1));
+    };
+  }
+
+  /// The operator chooses another one.
+  static void failover(Drills.Trial trial) {
+    var start = System.nanoTime();
+    trial.site().ask("failover", Map.of());
+    trial.rows().add(Drills.took("pando failover took", since(start)));
+    trial.site().awaitServing();
+  }
+
+  private static void end(TrialSite site, Status.Line primary, End end) {
+    var server = ProcessHandle.of(postmaster(site, primary.name())).orElseThrow();
+    switch (end) {
+      case SERVER -> server.destroyForcibly();
+      case BOTH -> {
+        var patroni =
+            ProcessHandle.of(primary.pid())
+                .orElseThrow()
+                .children()
+                .filter(child -> TrialSite.commandLine(child).contains("/patroni.yaml"))
+                .toList();
+        server.destroyForcibly();
+        patroni.forEach(ProcessHandle::destroyForcibly);
+      }
+      case HALTED -> halt(Stream.concat(Stream.of(server), server.descendants()).toList());
+    }
+  }
+
+  private static void halt(List<ProcessHandle> processes) {
+    var pids = processes.stream().map(process -> Long.toString(process.pid())).toList();
+    try {
+      new ProcessBuilder("sh", "-c", "kill -s STOP " + String.join(" ", pids)).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot halt the server", e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long postmaster(TrialSite site, String server) {
+    try {
+      var file = site.layout().postgres(server).resolve("cluster/postmaster.pid");
+      return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot find the process of " + server, e);
+    }
+  }
+
+  private static Status.@Nullable Line findPrimary(TrialSite site) {
+    return site.members(ROLE).stream()
+        .filter(DatabaseDrills::isPrimary)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isPrimary(Status.Line line) {
+    return line.note().startsWith("primary");
+  }
+
+  private static boolean isAnother(Status.@Nullable Line now, Status.Line before) {
+    return now != null && !now.name().equals(before.name());
+  }
+
+  private static boolean isReplica(TrialSite site, String server) {
+    return site.members(ROLE).stream()
+        .anyMatch(line -> line.name().equals(server) && line.note().startsWith("replica"));
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}
