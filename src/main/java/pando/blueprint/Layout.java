@@ -105,6 +105,19 @@ public record Layout(Path data) {
     if (folder.equals(postgres())) {
       throw new IllegalArgumentException("the data of the site is not deleted");
     }
+    delete(folder);
+  }
+
+  /// Deletes every copy of the database that a replica once had.
+  public void forgetCopies() {
+    try (var folders = Files.newDirectoryStream(data, "postgres-*")) {
+      folders.forEach(Layout::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for copies in " + data, e);
+    }
+  }
+
+  private static void delete(Path folder) {
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

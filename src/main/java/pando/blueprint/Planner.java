@@ -156,8 +156,7 @@ public final class Planner {
       placeReplicas();
       return;
     }
-    // the first goes last: it has what was written in between, and its folder is the next one's
-    stopAll(member -> member.role() == Role.PATRONI && !isFirst(member));
+    stopCopies(List.of());
     stopAll(member -> member.role() == Role.PATRONI);
     if (target.hasDatabase()) {
       ensure(target.database());
@@ -179,11 +178,23 @@ public final class Planner {
       put(first.member());
     }
     servers.forEach(this::ensure);
-    var names = servers.stream().map(Rendering::name).toList();
-    stopAll(member -> member.role() == Role.PATRONI && !names.contains(member.name()));
+    stopCopies(servers.stream().map(Rendering::name).toList());
   }
 
-  /// Nodes that know of one server must find the primary there.
+  /// Ends servers with what they have, but those that are named and the first, which leads then.
+  private void stopCopies(List<String> staying) {
+    var copies =
+        present.stream()
+            .filter(member -> member.role() == Role.PATRONI && !isFirst(member))
+            .filter(member -> !staying.contains(member.name()))
+            .toList();
+    if (!copies.isEmpty()) {
+      leadFromTheFirst(); // again: another may have taken over meanwhile
+      copies.forEach(this::stop);
+    }
+  }
+
+  /// Nodes that know of one server must find the primary there, and no primary's data are deleted.
   private void leadFromTheFirst() {
     present.stream()
         .filter(member -> member.role() == Role.PATRONI && isFirst(member))

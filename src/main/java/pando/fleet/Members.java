@@ -118,6 +118,9 @@ final class Members {
   void takeOver(Member old, Rendering rendering) {
     var server = rendering.member();
     var before = state().find(server.name());
+    if (state().of(Role.PATRONI).isEmpty()) {
+      layout.forgetCopies(); // of an earlier time: they would not find their way from there
+    }
     if (before == null || !before.isAlive()) {
       layout.write(server, rendering.files());
       launch(server, 0);
@@ -249,6 +252,9 @@ final class Members {
     var running = state().find(member.name());
     if (running == null) {
       return;
+    }
+    if (forgets && member.role() == Role.PATRONI) {
+      patroni.requireCopy(member.name());
     }
     change(all -> all.with(running.left()));
     Processes.signal(member.stopSignal(), running);

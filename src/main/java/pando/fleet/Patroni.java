@@ -116,13 +116,20 @@ final class Patroni {
     return servers.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
   }
 
-  /// The primary of the group, as one of its servers knows it; null: there is none.
-  @Nullable Server leader(String server) {
-    return leader(servers(server));
-  }
-
   private static @Nullable Server leader(List<Server> servers) {
     return servers.stream().filter(one -> one.role().equals(LEADER)).findFirst().orElse(null);
+  }
+
+  /// Refuses to take a server for a copy that may be the primary.
+  ///
+  /// @throws Refusal.Unavailable unless another one leads
+  void requireCopy(String server) {
+    var leader = leader(servers(DatabaseMembers.FIRST));
+    if (leader == null || leader.name().equals(server)) {
+      throw new Refusal.Unavailable(
+          "the data of %s may be the latest, since %s leads"
+              .formatted(server, leader == null ? "nobody" : "it"));
+    }
   }
 
   /// Starts a server anew in its place.
