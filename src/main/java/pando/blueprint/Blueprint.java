@@ -1,6 +1,5 @@
 package pando.blueprint;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,10 +90,9 @@ public final class Blueprint {
     return tier != null && tier.replicas() > 0;
   }
 
-  /// Whether there were replicas when the site was taken down. Then nobody but their Patronis knows
-  /// who had written last.
+  /// Whether there were replicas that may have been written last.
   boolean hadReplicas() {
-    return Files.isDirectory(layout.postgres(DatabaseMembers.SECOND));
+    return layout.isReplicated();
   }
 
   /// The servers of a database with replicas, the first of which takes the place of the one

@@ -33,8 +33,6 @@ public record DatabaseMembers(Layout layout, Ports ports) {
   /// The server that there also is without replicas.
   public static final String FIRST = name(1);
 
-  static final String SECOND = name(2);
-
   private static final String HOST = "127.0.0.1";
   private static final String KEEPER = "keep.py";
 

@@ -87,6 +87,29 @@ public record Layout(Path data) {
         : data.resolve(server.replace("database-", "postgres-"));
   }
 
+  /// Whether the first server of a database may lack what others have, so that nobody but their
+  /// Patronis can tell which was written last.
+  boolean isReplicated() {
+    return Files.exists(replicatedFile());
+  }
+
+  /// Remembers whether it may.
+  public void setReplicated(boolean replicated) {
+    try {
+      if (!replicated) {
+        Files.deleteIfExists(replicatedFile());
+      } else if (!isReplicated()) {
+        Files.createFile(replicatedFile());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot change " + replicatedFile(), e);
+    }
+  }
+
+  private Path replicatedFile() {
+    return postgres().resolve(EmbeddedPostgres.REPLICATED);
+  }
+
   /// Makes the folder of a server.
   public void prepare(String server) {
     var folder = postgres(server);

@@ -46,6 +46,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// The settings of the backup, beside the data folder of a server; without them there is none.
   public static final String BACKUP_SETTINGS = "pgbackrest.conf";
 
+  /// A file that is in the folder while replicas may have what the folder lacks.
+  public static final String REPLICATED = "replicated";
+
   private static final String FORGET_REPLICAS =
       """
       select pg_drop_replication_slot(slot_name)
@@ -102,7 +105,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var bin = PostgresBinaries.unpack(cache(user, folder)).resolve("bin");
       var cluster = folder.resolve("cluster");
       var password = password(folder, user);
-      refuseCopy(cluster);
+      refuseReplicated(folder);
       if (!Files.exists(cluster)) {
         initialize(bin, cluster, user);
       }
@@ -157,7 +160,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// Makes the folder of a server that never ran, with its password, and a database in it, unless
   /// there is one.
   public static void prepare(Path folder, String database) {
-    refuseCopy(folder.resolve("cluster"));
+    refuseReplicated(folder);
     if (!Files.exists(folder.resolve("cluster"))) {
       try (var first = start(folder, 0, Durability.DURABLE)) {
         first.createDatabase(database);
@@ -313,13 +316,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     user.own(folder);
   }
 
-  /// A server that followed another may be behind it, and must not go on by itself.
-  private static void refuseCopy(Path cluster) {
-    if (Files.exists(cluster.resolve("standby.signal"))) {
+  private static void refuseReplicated(Path folder) {
+    if (Files.exists(folder.resolve(REPLICATED))) {
       throw new Refusal.Unavailable(
-          "%s is the copy of a replica; ./pando apply a topology with replicas, which goes on with"
-                  .formatted(cluster)
-              + " the one that was written last");
+          "the database in %s has replicas, one of which may have been written last; ./pando apply"
+                  .formatted(folder)
+              + " a topology with replicas finds it");
     }
   }
 

@@ -121,6 +121,7 @@ final class Members {
     if (state().of(Role.PATRONI).isEmpty()) {
       layout.forgetCopies(); // of an earlier time: they would not find their way from there
     }
+    layout.setReplicated(true);
     if (before == null || !before.isAlive()) {
       layout.write(server, rendering.files());
       launch(server, 0);
@@ -256,6 +257,7 @@ final class Members {
     if (forgets && member.role() == Role.PATRONI) {
       patroni.requireCopy(member.name());
     }
+    var isPrimary = member.role() == Role.PATRONI && patroni.isPrimary(member.name());
     change(all -> all.with(running.left()));
     Processes.signal(member.stopSignal(), running);
     if (!Processes.awaitEnd(running, STOP_LIMIT)) {
@@ -266,8 +268,16 @@ final class Members {
     if (forgets) {
       layout.forget(member);
     }
+    if (isPrimary && isLastServer(member)) {
+      layout.setReplicated(false);
+    }
     change(all -> all.without(member.name()));
     delete(layout.member(member.name()), member);
+  }
+
+  /// Whether nobody can have written after it.
+  private boolean isLastServer(Member member) {
+    return member.name().equals(DatabaseMembers.FIRST) && state().of(Role.PATRONI).size() == 1;
   }
 
   /// A node never comes back under its name; others keep their files.
