@@ -129,7 +129,7 @@ final class Apply {
         }
       }
       case Step.TakeOver takeOver -> members.takeOver(takeOver.old(), takeOver.server());
-      case Step.Lead lead -> members.patroni().lead(lead.server().name());
+      case Step.Lead lead -> members.lead(lead.server());
       case Step.Stop stop -> {
         members.stop(stop.member(), stop.forgets());
         if (stop.member().role() == Role.WEB) {

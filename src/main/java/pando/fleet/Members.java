@@ -138,6 +138,16 @@ final class Members {
     change(all -> all.without(old.name()));
   }
 
+  /// Has a server of the database be the primary; one that was cut off while it ended runs again.
+  void lead(Member server) {
+    var running = state().find(server.name());
+    if (running == null || !running.isAlive()) {
+      launch(server, 0);
+      awaitStart(server.name());
+    }
+    patroni.lead(server.name());
+  }
+
   private void awaitPrimary(String server) {
     var end = System.nanoTime() + START_LIMIT.toNanos();
     while (!patroni.isPrimary(server)) {

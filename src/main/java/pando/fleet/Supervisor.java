@@ -263,8 +263,9 @@ public final class Supervisor implements AutoCloseable {
   /// be started as one again.
   private void leadFromTheFirst() {
     try {
-      if (members.find(DatabaseMembers.FIRST) != null) {
-        members.patroni().lead(DatabaseMembers.FIRST);
+      var first = members.find(DatabaseMembers.FIRST);
+      if (first != null) {
+        members.lead(first.member());
       }
     } catch (Refusal.Unavailable e) {
       LOG.log(Level.WARNING, "the site ends with another primary: {0}", e.reason());
