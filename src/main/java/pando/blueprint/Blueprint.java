@@ -47,8 +47,7 @@ public final class Blueprint {
     return Math.clamp(wanted, pool.min(), pool.max());
   }
 
-  /// What must run before the nodes do: object store, cache, and where replicas agree on who
-  /// leads.
+  /// What must run before the nodes do: object store, cache, and where replicas agree on who leads.
   public List<Rendering> services() {
     var services = new ArrayList<Rendering>();
     var tiers = topology.region().tiers();

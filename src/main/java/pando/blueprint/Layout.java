@@ -8,10 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.data.EmbeddedPostgres;
+import pando.data.RunningPostgres;
 import pando.data.ServiceUser;
 
 /// Where the supervisor keeps what, all of it below the folder `fleet` of the site's data folder:
@@ -26,6 +30,7 @@ public record Layout(Path data) {
   /// Linux takes paths of sockets up to 107 bytes, and programs add some while they make one.
   private static final int MAX_SOCKET_PATH = 92;
 
+  private static final String COPIES = "postgres-*";
   private static final String PASSABLE = "rwx--x--x";
   private static final String PRIVATE = "rwx------";
 
@@ -87,6 +92,17 @@ public record Layout(Path data) {
         : data.resolve(server.replace("database-", "postgres-"));
   }
 
+  /// How to reach the database that runs, whichever of its servers is the primary; null: none runs.
+  public EmbeddedPostgres.@Nullable Address findDatabase() {
+    var folders = new ArrayList<>(List.of(postgres()));
+    try (var copies = Files.newDirectoryStream(data, COPIES)) {
+      copies.forEach(folders::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for the database in " + data, e);
+    }
+    return RunningPostgres.find(folders);
+  }
+
   /// Whether the first server of a database may lack what others have, so that nobody but their
   /// Patronis can tell which was written last.
   boolean isReplicated() {
@@ -133,7 +149,7 @@ public record Layout(Path data) {
 
   /// Deletes every copy of the database that a replica once had.
   public void forgetCopies() {
-    try (var folders = Files.newDirectoryStream(data, "postgres-*")) {
+    try (var folders = Files.newDirectoryStream(data, COPIES)) {
       folders.forEach(Layout::delete);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look for copies in " + data, e);

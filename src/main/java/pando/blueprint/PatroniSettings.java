@@ -100,8 +100,6 @@ record PatroniSettings(
   }
 
   private static String quoted(List<HostPort> addresses) {
-    return addresses.stream()
-        .map(address -> "'" + address + "'")
-        .collect(Collectors.joining(", "));
+    return addresses.stream().map(address -> "'" + address + "'").collect(Collectors.joining(", "));
   }
 }

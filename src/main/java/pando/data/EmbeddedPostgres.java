@@ -6,9 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,7 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import pando.base.Refusal;
 
 /// A PostgreSQL 15 server that is a child of this process: on one box the database of the site, and
@@ -49,15 +47,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// A file that is in the folder while replicas may have what the folder lacks.
   public static final String REPLICATED = "replicated";
 
-  private static final String FORGET_REPLICAS =
-      """
-      select pg_drop_replication_slot(slot_name)
-        from pg_replication_slots
-       where slot_type = 'physical' and not active
-      """;
-
   private static final int PASSWORD_BYTES = 24;
-  private static final int PID_FILE_PORT = 3; // the fourth line
   private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);
 
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
@@ -186,54 +176,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /// How another process reaches a server.
+  /// How another process reaches a server, or the one of several that is the primary.
   ///
   /// @param password of [#USER]; it is a secret
-  public record Address(int port, String password) {
+  public record Address(List<Integer> ports, String password) {
+    Address(int port, String password) {
+      this(List.of(port), password);
+    }
+
+    /// That of the only server.
+    public int port() {
+      return ports.getFirst();
+    }
+
     /// The address of a database for JDBC; user and password are given beside it.
     public String jdbcUrl(String database) {
-      return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+      return ports.stream()
+          .map(port -> "127.0.0.1:" + port)
+          .collect(Collectors.joining(",", "jdbc:postgresql://", "/" + database))
+          .concat(ports.size() < 2 ? "" : "?targetServerType=primary");
     }
 
     /// Without the password, which must not reach a log.
     @Override
     public String toString() {
-      return "127.0.0.1:" + port;
-    }
-  }
-
-  /// Has the server that runs on a folder keep nothing for replicas that follow it no more.
-  public static void forgetReplicas(Path folder) {
-    var address = findRunning(folder);
-    if (address == null) {
-      return;
-    }
-    try (var connection =
-            DriverManager.getConnection(address.jdbcUrl("postgres"), USER, address.password());
-        var forget = connection.prepareStatement(FORGET_REPLICAS)) {
-      forget.execute();
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot forget the replicas of " + folder, e);
-    }
-  }
-
-  /// How to reach the server that another process runs on a folder; null: none accepts connections.
-  ///
-  /// @throws Refusal.Forbidden if this user may not know
-  public static @Nullable Address findRunning(Path folder) {
-    try {
-      var lines = Files.readAllLines(folder.resolve("cluster/postmaster.pid"));
-      return PostgresProcess.isReady(lines)
-          ? new Address(
-              Integer.parseInt(lines.get(PID_FILE_PORT).strip()),
-              Files.readString(folder.resolve("password")).strip())
-          : null;
-    } catch (NoSuchFileException _) {
-      return null;
-    } catch (AccessDeniedException _) {
-      throw new Refusal.Forbidden("only the user who runs the site, or root, may look into it");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot look into " + folder, e);
+      return "127.0.0.1:" + ports;
     }
   }
 

@@ -39,7 +39,7 @@ public final class InheritedPostgres implements AutoCloseable {
   /// @param database the one that is needed there, made when missing
   /// @throws Refusal.Unavailable if the folder cannot be used
   public static InheritedPostgres of(Path folder, String database) {
-    var running = EmbeddedPostgres.findRunning(folder);
+    var running = RunningPostgres.find(folder);
     if (running == null) {
       var own = EmbeddedPostgres.start(folder, 0, Durability.DURABLE);
       own.createDatabase(database);
@@ -66,7 +66,7 @@ public final class InheritedPostgres implements AutoCloseable {
         if (isFree()) {
           try {
             own = EmbeddedPostgres.start(folder, address.port(), Durability.DURABLE);
-            EmbeddedPostgres.forgetReplicas(folder);
+            RunningPostgres.forgetReplicas(folder);
             LOG.log(Level.INFO, "runs the database from now on, on port {0}", address.port());
             return;
           } catch (Refusal.Unavailable e) { // its last owner is not quite gone

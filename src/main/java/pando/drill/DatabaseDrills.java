@@ -95,10 +95,7 @@ final class DatabaseDrills {
   }
 
   private static Status.@Nullable Line findPrimary(TrialSite site) {
-    return site.members(ROLE).stream()
-        .filter(DatabaseDrills::isPrimary)
-        .findFirst()
-        .orElse(null);
+    return site.members(ROLE).stream().filter(DatabaseDrills::isPrimary).findFirst().orElse(null);
   }
 
   private static boolean isPrimary(Status.Line line) {

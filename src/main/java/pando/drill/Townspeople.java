@@ -12,7 +12,6 @@ import pando.accounts.SignUp;
 import pando.accounts.Tokens;
 import pando.accounts.Tokens.AppForm;
 import pando.base.Refusal;
-import pando.data.EmbeddedPostgres;
 import pando.data.Shards;
 import pando.queue.Ground;
 
@@ -25,7 +24,7 @@ final class Townspeople {
 
   /// @param count how many
   static List<Person> settle(TrialSite site, int count) {
-    var running = EmbeddedPostgres.findRunning(site.layout().data().resolve("postgres"));
+    var running = site.layout().findDatabase();
     if (running == null) {
       throw new Refusal.Unavailable("the database of the drill does not run");
     }

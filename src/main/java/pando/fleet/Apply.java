@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.blueprint.Blueprint;
@@ -16,7 +17,7 @@ import pando.blueprint.Ports;
 import pando.blueprint.Role;
 import pando.blueprint.Step;
 import pando.cluster.Topology;
-import pando.data.EmbeddedPostgres;
+import pando.data.RunningPostgres;
 
 /// Brings what runs to what a topology asks for.
 final class Apply {
@@ -48,7 +49,7 @@ final class Apply {
   private Blueprint blueprint(Topology topology) {
     var state = members.state();
     var ports = new Ports(topology.region(), state.ports());
-    var running = EmbeddedPostgres.findRunning(layout.postgres());
+    var running = RunningPostgres.find(layout.postgres());
     if (running != null) {
       ports.assign("database", running.port());
     }
@@ -95,7 +96,7 @@ final class Apply {
   }
 
   private void run(Step step, Plan plan, Consumer<Progress> tell) {
-    var number = plan.steps().indexOf(step) + 1;
+    var number = numberOf(step, plan.steps());
     var of = plan.steps().size();
     var before = System.nanoTime();
     tell.accept(new Progress(number, of, step.say(), step.command(), null, 0));
@@ -108,6 +109,15 @@ final class Apply {
     }
     var millis = (System.nanoTime() - before) / 1_000_000;
     tell.accept(new Progress(number, of, step.say(), step.command(), "done", millis));
+  }
+
+  /// From 1; the same may be done twice.
+  private static int numberOf(Step step, List<Step> steps) {
+    return 1
+        + IntStream.range(0, steps.size())
+            .filter(i -> steps.get(i) == step)
+            .findFirst()
+            .orElseThrow();
   }
 
   private static String reason(RuntimeException e) {
@@ -149,7 +159,7 @@ final class Apply {
   /// A database that has no replicas any more must not keep for them what they have not read.
   private void forgetReplicas(Blueprint target) {
     if (target.hasDatabase()) {
-      EmbeddedPostgres.forgetReplicas(layout.postgres());
+      RunningPostgres.forgetReplicas(layout.postgres());
     }
   }
 

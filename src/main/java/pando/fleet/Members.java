@@ -57,8 +57,7 @@ final class Members {
 
   Members(Layout layout) {
     this.layout = layout;
-    this.patroni =
-        new Patroni(layout, server -> DatabaseMembers.rest(server, state().ports()));
+    this.patroni = new Patroni(layout, server -> DatabaseMembers.rest(server, state().ports()));
     this.probe = new Probe(layout, patroni);
     this.state = StateFile.read(layout.stateFile());
   }

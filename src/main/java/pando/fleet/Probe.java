@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import pando.blueprint.Layout;
 import pando.blueprint.Member;
-import pando.data.EmbeddedPostgres;
+import pando.data.RunningPostgres;
 
 /// Asks members whether they can serve.
 final class Probe {
@@ -33,7 +33,7 @@ final class Probe {
   boolean hasStarted(Running running) {
     return switch (running.role()) {
       case BOX, WEB, WORKER -> saysReady(running);
-      case DATABASE -> EmbeddedPostgres.findRunning(layout.postgres()) != null;
+      case DATABASE -> RunningPostgres.find(layout.postgres()) != null;
       case REDIS, SENTINEL -> pings(running.member());
       case PATRONI -> !patroni.servers(running.name()).isEmpty();
       case OBJECTS, ETCD, EDGE -> connects(running.member());

@@ -2,9 +2,11 @@ package pando.main;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Account;
 import pando.accounts.AccountEvent;
@@ -12,6 +14,7 @@ import pando.accounts.Accounts;
 import pando.accounts.Login;
 import pando.accounts.Logins;
 import pando.base.Refusal;
+import pando.blueprint.Layout;
 import pando.config.Nearest;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
@@ -19,8 +22,8 @@ import pando.data.Shard;
 import pando.data.Shards;
 import pando.queue.Ground;
 
-/// The people of a site on one box, for a command of its operator: in the database of the site when
-/// it runs, else in one that is started for the moment.
+/// The people of a site, for a command of its operator: in the database of the site when it runs,
+/// else in one that is started for the moment.
 ///
 /// It handles no events. What it changes commits with its event, and the site does the rest: within
 /// a second when it runs, else at its next start.
@@ -29,6 +32,11 @@ final class PeopleDesk implements AutoCloseable {
 
   /// Among how many people the one is looked for who was meant.
   private static final int MAX_SUGGESTED = 10_000;
+
+  /// How long the database may be away, as when it passes from one process to another.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   private final @Nullable DataFolder folder;
   private final @Nullable EmbeddedPostgres postgres;
@@ -44,14 +52,23 @@ final class PeopleDesk implements AutoCloseable {
           "there is no site in %s; name its folder with --data, or start one with 'pando up'"
               .formatted(path));
     }
-    var folder = DataFolder.tryOpen(path);
-    if (folder == null) {
-      var running = EmbeddedPostgres.findRunning(path.resolve("postgres"));
-      if (running == null) {
-        throw new Refusal.Unavailable("the site is just starting or stopping; try again");
+    var layout = new Layout(path);
+    var end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      var folder = DataFolder.tryOpen(path);
+      if (folder != null) {
+        return start(folder);
       }
-      return new PeopleDesk(null, null, running);
+      var running = layout.findDatabase();
+      if (running != null) {
+        return new PeopleDesk(null, null, running);
+      }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }
+    throw new Refusal.Unavailable("the site is just starting or stopping; try again");
+  }
+
+  private static PeopleDesk start(DataFolder folder) {
     try {
       var postgres = EmbeddedPostgres.start(folder.postgres(), 0, Durability.DURABLE);
       return new PeopleDesk(folder, postgres, postgres.address());

@@ -89,7 +89,7 @@ class TopologyTest {
           127.0.0.1:8080 | 127.0.0.1:21007 | is among the ports of the region
           'photos: 127.0.0.1:8081' | '# none' | needs 'photos'
           edges: {nodes: 2} | address: 127.0.0.1 | line 3: 'photos' needs edges
-          database: {} | database: {replicas: 0} | line 9: '*.database.replicas' needs a whole number
+          database: {} | database: {replicas: 0} | line 9: '*.database.replicas' needs a whole
           objects: {} | box: {nodes: 1} | line 11: '*.box' does everything itself
           """)
   void aTopologyThatCannotWorkIsRefusedWithLineAndRemedy(

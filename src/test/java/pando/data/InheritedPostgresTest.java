@@ -35,7 +35,7 @@ class InheritedPostgresTest {
         assertThat(ben.isOwn()).isTrue();
         assertThat(photos(ben.address())).isEqualTo(7);
       }
-      assertThat(EmbeddedPostgres.findRunning(folder.resolve("db"))).isNull();
+      assertThat(RunningPostgres.find(folder.resolve("db"))).isNull();
     }
   }
 
