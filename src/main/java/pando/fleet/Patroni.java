@@ -163,7 +163,7 @@ final class Patroni {
         servers.stream()
             .filter(one -> !one.role().equals(LEADER))
             .filter(one -> wanted == null || one.name().equals(wanted))
-            .min(Comparator.comparing(one -> one.role().equals(SYNCHRONOUS) ? 0 : 1))
+            .min(Comparator.comparingInt(one -> one.role().equals(SYNCHRONOUS) ? 0 : 1))
             .orElseThrow(() ->
                 new Refusal.Invalid(
                     "there is no such replica; there are: " + String.join(", ", names)));
