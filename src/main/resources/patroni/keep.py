@@ -15,6 +15,8 @@ has asked for orphans), so it hears of its death at once and from the kernel. Th
 - When postgres dies although nobody stopped it, the keeper kills what is left of it, and only then
   gives up the leadership in etcd, if it is its own. So another takes over at once and not when the
   leadership would have run out. It never does so for a postgres that lives.
+- When postgres gives nobody an answer for some seconds, because it was halted or hangs, the keeper
+  kills it and Patroni. Nobody need tell slow from dead then: it is dead.
 - When the leadership has run out or gone to another while postgres here still runs as the primary,
   because it or Patroni was halted meanwhile, the keeper kills both. Such a postgres could be read
   by those who have not noticed, and such a Patroni takes the leadership back without looking, once
@@ -30,6 +32,8 @@ import json
 import os
 import shlex
 import signal
+import socket
+import struct
 import sys
 import threading
 import time
@@ -43,7 +47,11 @@ SET_DEATH_SIGNAL = 1
 SET_ADOPTING = 36
 LOOK_EVERY = 0.25  # seconds
 SURE_AFTER = 2  # looks
+PORT_LINE = 3  # of the file in which postgres writes its process
 ANSWER_LIMIT = 0.4
+SILENCE = 1.0  # seconds in which a postgres that lives says one byte, also on a busy machine
+SILENT_AFTER = 3  # such silences
+HELLO = struct.pack("!ii", 8, 80877103)  # whether it speaks TLS: it need be nobody to say that
 
 
 def ask_kernel(option, value):
@@ -142,6 +150,7 @@ class Keeper:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda given, _: os.kill(self.patroni, given))
         threading.Thread(target=self.fence, daemon=True).start()
+        threading.Thread(target=self.listen, daemon=True).start()
 
     def run(self):
         while True:
@@ -157,12 +166,12 @@ class Keeper:
                 self.kill_postgres()
                 self.etcd.resign()
 
-    def postmaster(self):
-        """The process that postgres has written down; 0: it was stopped."""
+    def postmaster(self, line=0):
+        """The process that postgres has written down, or what else; 0: it was stopped."""
         try:
             with open(os.path.join(self.data, "postmaster.pid")) as file:
-                return int(file.readline())
-        except (OSError, ValueError):
+                return int(file.read().splitlines()[line])
+        except (OSError, ValueError, IndexError):
             return 0
 
     def kill_postgres(self):
@@ -205,6 +214,30 @@ class Keeper:
                 doubts = doubts + 1 if lost and self.runs_primary() else 0
         say("postgres here is a primary, and it does not lead any more")
         os.kill(self.patroni, signal.SIGKILL)
+
+    def listen(self):
+        """Ends both when postgres here runs and has answered nobody for too long."""
+        silences = 0
+        while silences < SILENT_AFTER:
+            if self.is_silent() and self.adopted():
+                silences += 1
+            else:
+                silences = 0
+                time.sleep(LOOK_EVERY)
+        say("postgres here runs and answers nobody")
+        os.kill(self.patroni, signal.SIGKILL)
+
+    def is_silent(self):
+        try:
+            address = ("127.0.0.1", self.postmaster(PORT_LINE))
+            with socket.create_connection(address, SILENCE) as connection:
+                connection.sendall(HELLO)
+                connection.recv(1)
+            return False
+        except TimeoutError:
+            return True
+        except OSError:
+            return False  # it does not listen yet, or any more: others see to that
 
     def runs_primary(self):
         standby = os.path.join(self.data, "standby.signal")

@@ -1,11 +1,12 @@
 package pando.fleet;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.blueprint.Blueprint;
@@ -70,17 +71,24 @@ final class Apply {
   void run(Plan plan, Consumer<Progress> tell) {
     members.change(state -> state.named(plan.nextNode(), plan.ports()));
     var waves = new Waves(plan.steps(), members.present());
+    var done = 0;
     for (var wave = waves.next(); !wave.isEmpty(); wave = waves.next()) {
-      run(wave, plan, tell);
+      run(wave, done, plan, tell);
+      done += wave.size();
     }
     members.awaitServing();
   }
 
   /// Does steps at the same time.
-  private void run(List<Step> wave, Plan plan, Consumer<Progress> tell) {
+  ///
+  /// @param done how many were done before
+  private void run(List<Step> wave, int done, Plan plan, Consumer<Progress> tell) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var results =
-          wave.stream().map(step -> threads.submit(() -> run(step, plan, tell), true)).toList();
+      var results = new ArrayList<Future<?>>();
+      for (var step : wave) {
+        var number = done + results.size() + 1;
+        results.add(threads.submit(() -> run(step, number, plan, tell)));
+      }
       for (var result : results) {
         result.get();
       }
@@ -95,8 +103,7 @@ final class Apply {
     }
   }
 
-  private void run(Step step, Plan plan, Consumer<Progress> tell) {
-    var number = numberOf(step, plan.steps());
+  private void run(Step step, int number, Plan plan, Consumer<Progress> tell) {
     var of = plan.steps().size();
     var before = System.nanoTime();
     tell.accept(new Progress(number, of, step.say(), step.command(), null, 0));
@@ -109,15 +116,6 @@ final class Apply {
     }
     var millis = (System.nanoTime() - before) / 1_000_000;
     tell.accept(new Progress(number, of, step.say(), step.command(), "done", millis));
-  }
-
-  /// From 1; the same may be done twice.
-  private static int numberOf(Step step, List<Step> steps) {
-    return 1
-        + IntStream.range(0, steps.size())
-            .filter(i -> steps.get(i) == step)
-            .findFirst()
-            .orElseThrow();
   }
 
   private static String reason(RuntimeException e) {
