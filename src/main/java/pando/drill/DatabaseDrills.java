@@ -21,39 +21,56 @@ final class DatabaseDrills {
   /// How it goes.
   enum End {
     /// The server is killed; the Patroni that runs it sees that.
-    SERVER,
+    SERVER("server killed", Duration.ofMillis(1500)),
     /// Both are killed.
-    BOTH,
+    BOTH("server and Patroni killed", Duration.ofMillis(1500)),
     /// The server is halted: it keeps its connections and answers nobody.
-    HALTED
+    HALTED("server halted", Duration.ofSeconds(6)),
+    /// The operator has another take over.
+    ASKED("failover asked for", Duration.ofMillis(500));
+
+    private final String word;
+    private final Duration limit;
+
+    End(String word, Duration limit) {
+      this.word = word;
+      this.limit = limit;
+    }
+
+    /// What is done.
+    String word() {
+      return word;
+    }
+
+    /// How long writes may wait.
+    Duration limit() {
+      return limit;
+    }
   }
 
   /// Another takes over, and the one that has gone comes back and follows it.
   static Breakage primary(End end) {
-    return trial -> {
-      var site = trial.site();
-      var old = findPrimary(site);
-      if (old == null) {
-        throw new IllegalStateException("there is no primary");
-      }
-      var start = System.nanoTime();
-      end(site, old, end);
-      TrialSite.await("another server is the primary", () -> isAnother(findPrimary(site), old));
-      trial.rows().add(Drills.took("another server is the primary after", since(start)));
-      TrialSite.await("the old one is a replica", () -> isReplica(site, old.name()));
-      site.awaitServing();
-      trial.rows().add(Drills.took(old.name() + " follows it after", since(start)));
-      var primaries = site.members(ROLE).stream().filter(DatabaseDrills::isPrimary).count();
-      trial.rows().add(Row.so("primaries", Long.toString(primaries), primaries == 1));
-    };
+    return trial -> trial.rows().addAll(replace(trial.site(), end));
   }
 
-  /// The operator chooses another one.
-  static void failover(Drills.Trial trial) {
+  /// The same, with what it took.
+  static List<Row> replace(TrialSite site, End end) {
+    var old = findPrimary(site);
+    if (old == null) {
+      throw new IllegalStateException("there is no primary");
+    }
     var start = System.nanoTime();
-    trial.site().ask("failover", Map.of());
-    trial.rows().add(Drills.took("pando failover took", since(start)));
-    trial.site().awaitServing();
+    end(site, old, end);
+    TrialSite.await("another server is the primary", () -> isAnother(findPrimary(site), old));
+    var another = since(start);
+    TrialSite.await("the old one is a replica", () -> isReplica(site, old.name()));
+    site.awaitServing();
+    var follows = since(start);
+    var primaries = site.members(ROLE).stream().filter(DatabaseDrills::isPrimary).count();
+    return List.of(
+        Drills.took("another server is the primary after", another),
+        Drills.took(old.name() + " follows it after", follows),
+        Row.so("primaries", Long.toString(primaries), primaries == 1));
   }
 
   private static void end(TrialSite site, Status.Line primary, End end) {
@@ -70,6 +87,7 @@ final class DatabaseDrills {
         server.destroyForcibly();
         patroni.forEach(ProcessHandle::destroyForcibly);
       }
+      case ASKED -> site.ask("failover", Map.of());
       case HALTED -> halt(Stream.concat(Stream.of(server), server.descendants()).toList());
     }
   }

@@ -49,9 +49,16 @@ public final class DrillCommand implements Callable<Integer> {
       description = "How many requests a second they make, all together (default: 40).")
   private double rate;
 
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How often 'trials' ends a primary in each way (default: 3).")
+  private int rounds;
+
   @Override
   public Integer call() throws InterruptedException {
-    var drills = new Drills(System.out, topologies, QUIET, people, rate);
+    var drills = new Drills(System.out, topologies, QUIET, people, rate, rounds);
     var names = drills.names();
     if (!name.equals("all") && !names.contains(name)) {
       throw new Refusal.Invalid(

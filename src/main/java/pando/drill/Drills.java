@@ -18,12 +18,14 @@ final class Drills {
   private static final String CDN = "06-cdn";
   private static final String BALANCER = "03-load-balancer";
   private static final String REPLICAS = "04-replicas";
+  private static final String TRIALS = "trials";
 
   private final PrintStream out;
   private final Path topologies;
   private final Duration quiet;
   private final int people;
   private final double rate;
+  private final int rounds;
   private final Map<String, Drill> drills = new LinkedHashMap<>();
 
   /// Something that is done to a site while people use it.
@@ -49,7 +51,9 @@ final class Drills {
   }
 
   /// @param quiet how long people post and read before something is broken, and when all is well
-  Drills(PrintStream out, Path topologies, Duration quiet, int people, double rate) {
+  /// @param rounds how often a primary is ended in each way by the trials
+  Drills(PrintStream out, Path topologies, Duration quiet, int people, double rate, int rounds) {
+    this.rounds = rounds;
     this.out = out;
     this.topologies = topologies;
     this.quiet = quiet;
@@ -66,7 +70,7 @@ final class Drills {
     drills.put("primary", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.SERVER)));
     drills.put("primary-node", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.BOTH)));
     drills.put("primary-halted", new Drill(REPLICAS, load, DatabaseDrills.primary(End.HALTED)));
-    drills.put("failover", new Drill(REPLICAS, brief, DatabaseDrills::failover));
+    drills.put("failover", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.ASKED)));
     drills.put("rolling", new Drill(BALANCER, brief, Drills::restart));
     drills.put("redis", new Drill(CACHE, brief, Kills.first("redis")));
     drills.put("redis-master", new Drill(CACHE, brief, CacheDrills::killMaster));
@@ -88,7 +92,7 @@ final class Drills {
   }
 
   List<String> names() {
-    var names = new ArrayList<>(List.of("ladder", "restore"));
+    var names = new ArrayList<>(List.of("ladder", "restore", TRIALS));
     names.addAll(drills.keySet());
     return names;
   }
@@ -100,6 +104,9 @@ final class Drills {
     }
     if (name.equals("restore")) {
       return new RestoreDrill(out).run(topologies, people, rate);
+    }
+    if (name.equals(TRIALS)) {
+      return new PrimaryTrials(out).run(topologies, rounds);
     }
     return run(name, Objects.requireNonNull(drills.get(name)));
   }

@@ -42,7 +42,7 @@ class PlantedFaultTest {
   @Test
   void aPostThatIsLostAndRequestsThatNobodyExcusesMakeADrillRed() throws Exception {
     var lost = new AtomicReference<String>();
-    var drills = new Drills(System.out, Path.of("topologies"), QUIET, 4, 12);
+    var drills = new Drills(System.out, Path.of("topologies"), QUIET, 4, 12, 1);
 
     var verdict =
         drills.run(
