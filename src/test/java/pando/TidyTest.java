@@ -27,6 +27,7 @@ class TidyTest {
           "EventLog.again", "one statement that sets six values",
           "accounts", "two halves that share their secrets and names: people, and signing in",
           "main", "a class for each command and each bench, and where the site is put together",
+          "drill", "a class for each part of a site that is broken, and what judges",
           "http", "what passes through the server, and what keeps it standing",
           "api", "a view for each entity and handlers for each group of endpoints");
 
