@@ -150,7 +150,7 @@ final class RestoreDrill {
   }
 
   private static <T> T ask(TrialSite site, Function<Shard, T> question) {
-    var running = EmbeddedPostgres.findRunning(site.layout().postgres());
+    var running = site.layout().findDatabase();
     if (running == null) {
       throw new Refusal.Unavailable("the database of the drill does not run");
     }
