@@ -13,7 +13,7 @@ import pando.fleet.Status;
 /// Many more people come at once, and go again: web nodes follow.
 final class LoadDrill {
   /// How many ask without a pause. Each waits for its answer, so no more are ever on their way.
-  private static final int CROWD = 48;
+  private static final int CROWD = 64;
 
   private static final Duration NODE_LIMIT = Duration.ofSeconds(5);
   private static final Duration STAY = Duration.ofSeconds(10);

@@ -222,11 +222,21 @@ public final class TrialSite implements AutoCloseable {
         .orElseThrow();
   }
 
-  /// The processes that have to do with this site.
+  /// The processes that have to do with this site: they name its folder or work in it.
   public List<ProcessHandle> processes() {
     return ProcessHandle.allProcesses()
-        .filter(process -> commandLine(process).contains(folder.toString()))
+        .filter(process ->
+            commandLine(process).contains(folder.toString())
+                || workingFolder(process).startsWith(folder))
         .toList();
+  }
+
+  private static Path workingFolder(ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"));
+    } catch (IOException _) {
+      return Path.of("/"); // it has ended
+    }
   }
 
   static String commandLine(ProcessHandle process) {

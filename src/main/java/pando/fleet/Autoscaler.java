@@ -9,11 +9,12 @@ import pando.cluster.Pool;
 /// Decides how many nodes a pool has: more at once when there is more to do than they can, fewer
 /// only after it has been quiet for long.
 ///
-/// The demand is how many nodes would be busy just as they should be. Growing follows its lowest
-/// value over a short time, so that one burst starts nothing; shrinking follows its highest value
-/// over a long time, so that what comes and goes does not make nodes come and go.
+/// The demand is how many nodes would be busy just as they should be. Growing follows its median
+/// over a short time, so that one burst starts nothing and one lull does not stop it; shrinking
+/// follows its highest value over a long time, so that what comes and goes does not make nodes come
+/// and go.
 final class Autoscaler {
-  /// Demand must have been high for so long.
+  /// How long growing looks back.
   static final Duration GROW_AFTER = Duration.ofSeconds(1);
 
   /// Demand must have been low for so long, and nothing may have changed meanwhile.
@@ -42,8 +43,9 @@ final class Autoscaler {
       samples.removeFirst();
     }
     var wanted = count;
-    if (lowest(now) > count) {
-      wanted = (int) Math.ceil(lowest(now));
+    var recent = recent(now);
+    if (recent > count) {
+      wanted = (int) Math.ceil(recent);
     } else if (isQuiet(now) && highest() <= (count - 1) * SLACK) {
       wanted = count - 1;
     }
@@ -55,17 +57,19 @@ final class Autoscaler {
     return wanted;
   }
 
-  /// The lowest of the time that growing looks back; 0: it has not looked for so long.
-  private double lowest(Instant now) {
+  /// The median of the time that growing looks back; 0: it has not looked for so long.
+  private double recent(Instant now) {
     var from = now.minus(GROW_AFTER);
     if (samples.getFirst().at().isAfter(from)) {
       return 0;
     }
-    return samples.stream()
-        .filter(sample -> !sample.at().isBefore(from))
-        .mapToDouble(Sample::demand)
-        .min()
-        .orElse(0);
+    var sorted =
+        samples.stream()
+            .filter(sample -> !sample.at().isBefore(from))
+            .mapToDouble(Sample::demand)
+            .sorted()
+            .toArray();
+    return sorted[(sorted.length - 1) / 2];
   }
 
   private boolean isQuiet(Instant now) {

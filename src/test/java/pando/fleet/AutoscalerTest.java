@@ -25,6 +25,15 @@ class AutoscalerTest {
   }
 
   @Test
+  void aLullOfAMomentDoesNotKeepNodesFromComing() {
+    run(Duration.ofSeconds(10), 1);
+    run(TICK, 3.6);
+    run(TICK, 0.5);
+    run(TICK, 3.6);
+    assertThat(count).isEqualTo(4);
+  }
+
+  @Test
   void aBurstOfHalfASecondChangesNothing() {
     run(Duration.ofSeconds(10), 1);
     run(TICK, 5);
