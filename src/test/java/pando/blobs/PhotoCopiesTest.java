@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,7 @@ class PhotoCopiesTest {
   @Test
   void aDamagedFileIsNotWhole() throws Exception {
     var name = files.keep(Area.PUBLIC, PHOTO, BYTES, "webp");
-    var found = (Blob.OnDisk) files.find(Area.PUBLIC, name);
+    var found = (Blob.OnDisk) Objects.requireNonNull(files.find(Area.PUBLIC, name));
     Files.write(found.path(), new byte[] {1, 2, 4});
     try (var copies = copies(site)) {
       assertThat(copies.isWhole(name)).isFalse();

@@ -71,11 +71,6 @@ final class MigrationRules {
       " is written anew while everybody waits; add a new column without a default that is computed,"
           + " have nodes write both, fill it in batches, and drop the old one a version later";
 
-  private static final String READ_THROUGH =
-      "%s is read from end to end while writers of %s wait; make indexes with 'create index"
-          + " concurrently if not exists' in a file .online.sql, and constraints 'not valid' with"
-          + " 'validate constraint' in a file .online.sql after it";
-
   private record Work(long scans, long changed, long place) {}
 
   private record Column(String type, boolean mayBeAbsent) {}
@@ -143,7 +138,7 @@ final class MigrationRules {
           if (blocked.contains(table) && now.place() != then.place()) {
         faults.add(table + WRITTEN_ANEW);
       } else if (now.scans() > then.scans() && !blocked.isEmpty()) {
-        faults.add(READ_THROUGH.formatted(table, String.join(", ", blocked)));
+        faults.add(readThrough(table, String.join(", ", blocked)));
       }
       if (now.changed() > MAX_CHANGED_ROWS) {
             faults.add(
@@ -152,6 +147,15 @@ final class MigrationRules {
                     + " batches while nodes understand both");
           }
         });
+  }
+
+  private static String readThrough(String table, String blocked) {
+    return table
+        + " is read from end to end while writers of "
+        + blocked
+        + " wait; make indexes with 'create index concurrently if not exists' in a file"
+        + " .online.sql, and constraints 'not valid' with"
+        + " 'validate constraint' in a file .online.sql after it";
   }
 
   private static void addLosses(
