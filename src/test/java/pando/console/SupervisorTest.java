@@ -70,8 +70,7 @@ class SupervisorTest {
     var applied = ana.apply("01-one-box");
     assertThat(applied.text()).contains("start box-2");
     assertThat(ana.supervisor()).isNotEqualTo(supervisor);
-    assertThat(ProcessHandle.of(supervisor)).isEmpty();
-    assertThat(ProcessHandle.of(box)).isEmpty();
+    ana.await(() -> ProcessHandle.of(supervisor).isEmpty() && ProcessHandle.of(box).isEmpty());
     assertThat(ana.answers()).isTrue();
   }
 
