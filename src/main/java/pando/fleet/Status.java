@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pando.backup.BackupState;
 import pando.blueprint.Layout;
+import pando.blueprint.Role;
 import pando.config.BackupConfig;
 import pando.config.Config;
-import pando.blueprint.Role;
 
 /// How the site is, as `pando status` shows it.
 ///

@@ -136,11 +136,11 @@ final class MigrationRules {
             return; // it is new, so nobody waits for it
           }
           if (blocked.contains(table) && now.place() != then.place()) {
-        faults.add(table + WRITTEN_ANEW);
-      } else if (now.scans() > then.scans() && !blocked.isEmpty()) {
-        faults.add(readThrough(table, String.join(", ", blocked)));
-      }
-      if (now.changed() > MAX_CHANGED_ROWS) {
+            faults.add(table + WRITTEN_ANEW);
+          } else if (now.scans() > then.scans() && !blocked.isEmpty()) {
+            faults.add(readThrough(table, String.join(", ", blocked)));
+          }
+          if (now.changed() > MAX_CHANGED_ROWS) {
             faults.add(
                 "%d rows of %s are changed and stay locked to the end; have a chore change them in"
                         .formatted(now.changed(), table)
