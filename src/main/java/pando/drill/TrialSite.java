@@ -75,7 +75,7 @@ public final class TrialSite implements AutoCloseable {
   }
 
   private void writeSettings() throws IOException {
-    Files.writeString(layout.data().resolve("pando.yaml"), SETTINGS);
+    Files.writeString(layout.settings(), SETTINGS);
   }
 
   /// Has the site make a backup, before anything of it is started.
