@@ -73,7 +73,7 @@ public final class ImageEngine implements AutoCloseable {
         case Answer.Failed(var detail) -> throw new IllegalStateException(detail);
       };
     } finally {
-      places.release();
+      leavePlace();
     }
   }
 
@@ -86,7 +86,8 @@ public final class ImageEngine implements AutoCloseable {
     }
   }
 
-  private void takePlace(Duration patience) {
+  /// Waits until one photo fewer than there may be is in work, and counts one more.
+  void takePlace(Duration patience) {
     try {
       if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new Unfinished("no worker was free in " + patience);
@@ -95,6 +96,10 @@ public final class ImageEngine implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new Unfinished("interrupted");
     }
+  }
+
+  void leavePlace() {
+    places.release();
   }
 
   private Answer ask(Task task, byte[] file) {
@@ -192,9 +197,9 @@ public final class ImageEngine implements AutoCloseable {
     return config.media().workers();
   }
 
-  /// How many photos are being prepared.
-  public int photosInWork() {
-    return config.media().workers() - places.availablePermits();
+  /// How many of the processes have no photo.
+  public int resting() {
+    return resting.size();
   }
 
   /// The processes that run.

@@ -358,7 +358,7 @@ class PhotoEditsTest {
     signal("STOP", workers);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answer = threads.submit(work);
-      while (engine.photosInWork() == 0) {
+      while (engine.resting() == workers.size()) {
         Thread.onSpinWait();
       }
       signal("KILL", workers);

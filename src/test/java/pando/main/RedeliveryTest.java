@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pando.accounts.AccountEvent;
-import pando.media.BusyWorkers;
 import pando.media.Photo;
 import pando.media.Photo.Caption;
 import pando.media.Photo.State;
@@ -234,8 +233,7 @@ class RedeliveryTest {
       var caption = new Caption("an aspen", null);
       var photo = WholeSiteTest.photo();
       var late = new Photo[1];
-      BusyWorkers.during(
-          site.rooms().engine(),
+      site.whileWorkersAreBusy(
           () -> late[0] = photos.upload(ana.id(), photo, Purpose.POST, caption, SHORTLY));
       assertThat(late[0].state()).isEqualTo(new State.Waiting());
       site.settle();

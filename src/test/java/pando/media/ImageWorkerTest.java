@@ -57,7 +57,7 @@ class ImageWorkerTest {
       var worker = engine.pids().getFirst();
       signal("STOP", worker); // the photo reaches it and stays there
       var photo = threads.submit(() -> render(engine));
-      while (engine.photosInWork() == 0) {
+      while (engine.resting() > 0) {
         Thread.onSpinWait();
       }
       signal(signal, worker);
@@ -106,7 +106,7 @@ class ImageWorkerTest {
       var worker = engine.pids().getFirst();
       signal("STOP", worker);
       var first = threads.submit(() -> render(engine));
-      while (engine.photosInWork() == 0) {
+      while (engine.resting() > 0) {
         Thread.onSpinWait();
       }
 
