@@ -95,7 +95,7 @@ final class TlsFront implements AutoCloseable {
     Files.writeString(settings, SETTINGS.formatted(port, certificate, "127.0.0.1:" + site));
     process =
         new ProcessBuilder(Programs.require("haproxy").toString(), "-db", "-f", settings.toString())
-            .inheritIO()
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
   }
 

@@ -1,5 +1,6 @@
 package pando.cdn;
 
+import static java.lang.ProcessBuilder.Redirect.INHERIT;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,7 +84,7 @@ public final class EdgeProcess implements AutoCloseable {
   void reload(List<HostPort> origins) throws Exception {
     write(origins, 1);
     for (var command : EdgeSettings.reload(folder, "again")) {
-      assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+      assertThat(new ProcessBuilder(command).redirectError(INHERIT).start().waitFor()).isZero();
     }
   }
 

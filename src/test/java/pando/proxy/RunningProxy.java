@@ -1,5 +1,6 @@
 package pando.proxy;
 
+import static java.lang.ProcessBuilder.Redirect.INHERIT;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
@@ -18,7 +19,7 @@ public record RunningProxy(Process process, ProxySettings settings) implements A
     var command = new ArrayList<>(settings.command());
     command.set(0, Programs.require("haproxy").toString());
     write(settings);
-    var process = new ProcessBuilder(command).inheritIO().start();
+    var process = new ProcessBuilder(command).redirectError(INHERIT).start();
     while (!Files.exists(settings.socket())) {
       if (!process.isAlive()) {
         throw new AssertionError("HAProxy has ended");
