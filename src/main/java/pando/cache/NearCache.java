@@ -146,22 +146,35 @@ public final class NearCache<K, V> {
     Flight(long version) {
       this.version = version;
     }
+
+    /// @param value null: there is none
+    void bring(@Nullable V value) {
+      this.value = value;
+      isLoaded = true;
+    }
   }
 
   private Map<K, V> loadAll(List<K> keys, Function<List<K>, Map<K, V>> load) {
     var mine = new LinkedHashMap<K, Flight<V>>();
     var others = new LinkedHashMap<K, Flight<V>>();
+    var found = new HashMap<K, V>();
     for (var key : keys) {
-      var version = versions.get(stripe(key));
-      var own = new Flight<V>(version);
+      var own = new Flight<V>(versions.get(stripe(key)));
       var first = flights.putIfAbsent(key, own);
-      if (first != null && first.version == version) {
+      if (first != null && first.version == own.version) {
         others.put(key, first);
-      } else {
-        mine.put(key, own); // what was begun before an invalidation is too old
+        continue;
+      }
+      // Else there was no flight, or one begun before an invalidation, which is too old.
+      var value = values.getIfPresent(key);
+      if (value == null) {
+        mine.put(key, own);
+      } else { // a flight has landed since it was looked for
+        found.put(key, value);
+        own.bring(value);
+        land(key, own);
       }
     }
-    var found = new HashMap<K, V>();
     if (!mine.isEmpty()) {
       found.putAll(load(mine, load));
     }
@@ -182,17 +195,18 @@ public final class NearCache<K, V> {
         var value = loaded.get(key);
         if (value != null) {
           keep(key, value, flight.version);
-          flight.value = value;
         }
-        flight.isLoaded = true;
+        flight.bring(value);
       });
       return loaded;
     } finally {
-      mine.forEach((key, flight) -> {
-        flights.remove(key, flight);
-        flight.landed.countDown();
-      });
+      mine.forEach(this::land);
     }
+  }
+
+  private void land(K key, Flight<V> flight) {
+    flights.remove(key, flight);
+    flight.landed.countDown();
   }
 
   /// Waits for what others load.

@@ -12,13 +12,16 @@ import pando.fleet.Status;
 
 /// Many more people come at once, and go again: web nodes follow.
 final class LoadDrill {
-  /// How many ask without a pause. Each waits for its answer, so no more are ever on their way.
-  private static final int CROWD = 64;
+  /// How many ask without a pause. Each waits for its answer, so no more are ever on their way: what
+  /// five nodes should be answering at once.
+  private static final int CROWD = 40;
 
   private static final Duration NODE_LIMIT = Duration.ofSeconds(5);
   private static final Duration STAY = Duration.ofSeconds(10);
   private static final Duration GONE_LIMIT = Duration.ofSeconds(100);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+  /// Each look makes work for the supervisor, on the processors that the new node starts on.
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private LoadDrill() {}
 
@@ -36,6 +39,7 @@ final class LoadDrill {
           TrialSite.await(
               "a new web node serves",
               () -> {
+                TrialSite.pause(LOOK_EVERY);
                 note(site, counts);
                 return site.members("web").stream()
                     .anyMatch(one -> !first.contains(one.name()) && serves(one));

@@ -40,11 +40,17 @@ class NearCachesTest {
     return new NearCaches(bus).make(name, KeyText.ids(AccountId::new), 100, Duration.ofMinutes(1));
   }
 
-  /// Waits until the second node hears the first.
+  /// Waits until each node hears the other: until then it may forget all that it has kept, since it
+  /// does not know what it has missed.
   @BeforeEach
   void meet() {
+    meet(firstBus, secondBus);
+    meet(secondBus, firstBus);
+  }
+
+  private static void meet(Bus speaker, Bus listener) {
     var met = new CountDownLatch(1);
-    secondBus.hear(
+    listener.hear(
         "meeting",
         new Hearer() {
           @Override
@@ -56,7 +62,7 @@ class NearCachesTest {
           public void missed() {}
         });
     await(() -> {
-      firstBus.tell("meeting", "hello");
+      speaker.tell("meeting", "hello");
       return met.getCount() == 0;
     });
   }
