@@ -6,8 +6,7 @@ package pando.base;
 /// The two guarantees for a person are those of Terry et al., "Session Guarantees for Weakly
 /// Consistent Replicated Data" (1994): read your writes, and monotonic reads.
 public sealed interface Freshness {
-  /// Whatever was committed before, nobody in particular: for whoever decides by what they read, or
-  /// keeps it for others.
+  /// Whatever was committed before: for whoever decides by what they read, or keeps it for others.
   record Latest() implements Freshness {}
 
   /// Some seconds old may do, as for a visitor without an account.
@@ -15,7 +14,4 @@ public sealed interface Freshness {
 
   /// At least what a person has written and what was read for them before.
   record SinceSeen(Id person) implements Freshness {}
-
-  /// Whatever was committed before, read for a person who may write.
-  record LatestFor(Id person) implements Freshness {}
 }

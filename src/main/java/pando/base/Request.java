@@ -36,6 +36,11 @@ public record Request(String id, long deadlineNanos, Freshness freshness) {
     return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
   }
 
+  /// Runs `work` as the current request, reading what is latest: what is kept for others must be.
+  public static <T> T readingLatest(Supplier<T> work) {
+    return current().reading(new Freshness.Latest()).call(work);
+  }
+
   /// Runs `work` as this request. A thread that the work starts must be bound again.
   public <T> T call(Supplier<T> work) {
     return ScopedValue.where(CURRENT, this).call(work::get);

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import pando.base.Request;
 import pando.bus.Bus;
 import pando.bus.Hearer;
 
@@ -180,7 +181,7 @@ public final class NearCache<K, V> {
     }
     var late = join(others, found);
     if (!late.isEmpty()) {
-      found.putAll(shelf.findAll(late, load));
+      found.putAll(fetch(late, load));
     }
     if (tape != null) {
       keys.forEach(key -> tape.miss(key, found.get(key)));
@@ -190,7 +191,7 @@ public final class NearCache<K, V> {
 
   private Map<K, V> load(Map<K, Flight<V>> mine, Function<List<K>, Map<K, V>> load) {
     try {
-      var loaded = shelf.findAll(List.copyOf(mine.keySet()), load);
+      var loaded = fetch(List.copyOf(mine.keySet()), load);
       mine.forEach((key, flight) -> {
         var value = loaded.get(key);
         if (value != null) {
@@ -207,6 +208,12 @@ public final class NearCache<K, V> {
   private void land(K key, Flight<V> flight) {
     flights.remove(key, flight);
     flight.landed.countDown();
+  }
+
+  /// What is loaded is for others too, and after an invalidation: a replica may not have the change
+  /// yet.
+  private Map<K, V> fetch(List<K> keys, Function<List<K>, Map<K, V>> load) {
+    return Request.readingLatest(() -> shelf.findAll(keys, load));
   }
 
   /// Waits for what others load.

@@ -149,7 +149,7 @@ final class Servers implements AutoCloseable {
       return null;
     }
     return switch (freshness) {
-      case Freshness.Latest _, Freshness.LatestFor _ -> null;
+      case Freshness.Latest _ -> null;
       case Freshness.Recent _ -> choose(ThreadLocalRandom.current().nextInt(), null);
       case Freshness.SinceSeen(var person) -> choose(Long.hashCode(person.value()), view(person));
     };
@@ -170,26 +170,26 @@ final class Servers implements AutoCloseable {
 
   /// Remembers for whom the primary was read or written.
   void sawPrimary(Freshness freshness) {
-    var person = person(freshness);
-    if (person != null && !probes.isEmpty()) {
-      view(person).sawPrimary(System.nanoTime());
+    if (freshness instanceof Freshness.SinceSeen(var person) && !probes.isEmpty()) {
+      sawPrimary(person);
     }
+  }
+
+  /// Remembers that a person has written, or may have.
+  void sawPrimary(Id person) {
+    view(person).sawPrimary(System.nanoTime());
+  }
+
+  /// Remembers of nobody what they have seen.
+  void forgetAll() {
+    views.invalidateAll();
   }
 
   /// Remembers for whom a replica was read.
   void saw(Server replica, Freshness freshness) {
-    var person = person(freshness);
-    if (person != null) {
+    if (freshness instanceof Freshness.SinceSeen(var person)) {
       view(person).saw(replica.positions(), System.nanoTime());
     }
-  }
-
-  private static @Nullable Id person(Freshness freshness) {
-    return switch (freshness) {
-      case Freshness.Latest _, Freshness.Recent _ -> null;
-      case Freshness.SinceSeen(var person) -> person;
-      case Freshness.LatestFor(var person) -> person;
-    };
   }
 
   private View view(Id person) {

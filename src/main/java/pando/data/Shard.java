@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import pando.base.Id;
 import pando.base.Request;
 import pando.cluster.ShardMap;
 import pando.data.Server.Limits;
@@ -184,6 +185,16 @@ public final class Shard implements AutoCloseable {
         }
       }
     }
+  }
+
+  /// Remembers that a person has written, perhaps in another node: from now on they read it.
+  void wrote(Id person) {
+    servers.sawPrimary(person);
+  }
+
+  /// Remembers of nobody what they have seen or written.
+  void forgetViews() {
+    servers.forgetAll();
   }
 
   /// Whether a server answers. It is asked only if none has answered anybody lately: where many

@@ -11,15 +11,21 @@ import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import pando.base.AccountId;
 import pando.base.Id;
 import pando.base.Request;
 import pando.base.Slot;
+import pando.bus.Bus;
+import pando.bus.Hearer;
 import pando.cluster.ShardMap;
 
 /// The databases of the site: finds the shard of a row, and asks several shards at the same time.
 public final class Shards implements AutoCloseable {
+  private static final String WROTE = "wrote";
+
   private final ShardMap map;
   private final List<Shard> shards;
+  private Bus bus = Bus.alone();
 
   /// Opens connections to every shard of the map and brings their schemas up to date.
   public static Shards open(ShardMap map, String user, String password) {
@@ -37,6 +43,34 @@ public final class Shards implements AutoCloseable {
   private Shards(ShardMap map, List<Shard> shards) {
     this.map = map;
     this.shards = shards;
+  }
+
+  /// Tells other nodes who has written, and hears it from them. Once, before anything is read.
+  public void join(Bus bus) {
+    this.bus = bus;
+    bus.hear(
+        WROTE,
+        new Hearer() {
+          @Override
+          public void heard(String person) {
+            var id = new AccountId(Long.parseLong(person));
+            shards.forEach(shard -> shard.wrote(id));
+          }
+
+          @Override
+          public void missed() {
+            shards.forEach(Shard::forgetViews);
+          }
+        });
+  }
+
+  /// Remembers, before they are answered, that a person has written or may have: whatever replica
+  /// is read for them from now on has it.
+  public void wrote(AccountId person) {
+    if (map.shards().stream().anyMatch(shard -> shard.servers().size() > 1)) {
+      shards.forEach(shard -> shard.wrote(person));
+      bus.tell(WROTE, Long.toString(person.value()));
+    }
   }
 
   /// The shard of a row, by its id or that of its owner.

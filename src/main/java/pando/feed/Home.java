@@ -8,6 +8,7 @@ import pando.accounts.Relations;
 import pando.base.AccountId;
 import pando.base.Page;
 import pando.base.PageRequest;
+import pando.base.Request;
 import pando.posts.Outlines;
 import pando.posts.Post;
 
@@ -147,8 +148,11 @@ final class Home {
   private Timeline find(AccountId reader) {
     return timelines.find(
         reader.value(),
-        () ->
-            candidates.below(
-                new Reader(reader, relations.ties(reader)), Entry.END, limits.listLength() / 2));
+        () -> Request.readingLatest(() -> rebuild(reader))); // fan-out brings what is newer alone
+  }
+
+  private Run rebuild(AccountId reader) {
+    return candidates.below(
+        new Reader(reader, relations.ties(reader)), Entry.END, limits.listLength() / 2);
   }
 }

@@ -181,6 +181,16 @@ public final class Call implements AutoCloseable {
     return access;
   }
 
+  /// What [#access] has found, if it was asked; else null.
+  @Nullable Access known() {
+    return access;
+  }
+
+  /// Whether it only asks.
+  boolean isRead() {
+    return method().equals("GET") || method().equals("HEAD");
+  }
+
   /// What the caller, a person or an app for itself, may do, and this scope is part of it.
   public Access requireAccess(String scope) {
     var found = access();

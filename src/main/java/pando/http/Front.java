@@ -10,10 +10,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Access;
+import pando.base.AccountId;
+import pando.base.Freshness;
 import pando.base.Refusal;
 import pando.base.Request;
 import pando.data.DatabaseFailure;
@@ -68,16 +71,19 @@ final class Front {
   private final Router router;
   private final RateLimits limits;
   private final Function<String, Access> authenticate;
+  private final Consumer<AccountId> wrote;
 
   Front(
       ServerConfig config,
       Router router,
       RateLimits limits,
-      Function<String, Access> authenticate) {
+      Function<String, Access> authenticate,
+      Consumer<AccountId> wrote) {
     this.config = config;
     this.router = router;
     this.limits = limits;
     this.authenticate = authenticate;
+    this.wrote = wrote;
   }
 
   /// The answer to a request; whatever goes wrong becomes one.
@@ -167,15 +173,40 @@ final class Front {
     }
   }
 
+  /// What may be read at a replica: what the API is asked for and does not change.
+  private static Freshness freshness(Call call) {
+    if (!call.isRead() || !call.path().startsWith(API)) {
+      return new Freshness.Latest();
+    }
+    var access = goodAccess(call);
+    return access == null || access.account() == null
+        ? new Freshness.Recent()
+        : new Freshness.SinceSeen(access.account());
+  }
+
+  /// Says who may have written something, also if it failed.
+  private void noteWriter(Call call) {
+    var access = call.isRead() ? null : call.known();
+    if (access != null && access.account() != null) {
+      wrote.accept(access.account());
+    }
+  }
+
   private Reply refuse(Window window) {
     throw new Refusal.RateLimited(limits.untilReset(window));
   }
 
-  private static Reply run(Call call, Router.@Nullable Match match) {
+  private Reply run(Call call, Router.@Nullable Match match) {
     if (match == null) {
       throw new Refusal.NotFound();
     }
-    var reply = match.handler().apply(call);
+    var handler = match.handler();
+    Reply reply;
+    try {
+      reply = Request.current().reading(freshness(call)).call(() -> handler.apply(call));
+    } finally {
+      noteWriter(call);
+    }
     if (reply.isShared()) {
       reply.vary("Authorization");
       reply.with("Cache-Control", call.token() == null ? SHARED : PERSONAL);

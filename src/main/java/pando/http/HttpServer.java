@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Access;
+import pando.base.AccountId;
 import pando.proxy.SharedPort;
 
 /// The HTTP/1.1 server: Jetty, with one virtual thread for each request that is being answered.
@@ -47,11 +49,13 @@ public final class HttpServer implements AutoCloseable {
   private @Nullable SharedPort port;
 
   /// @param authenticate what a token allows, or a refusal
+  /// @param wrote hears of who may have written something, before they are answered
   public HttpServer(
       ServerConfig config,
       Router router,
       RateLimits limits,
-      Function<String, Access> authenticate) {
+      Function<String, Access> authenticate,
+      Consumer<AccountId> wrote) {
     this.config = config;
     this.server = new Server(new VirtualThreadPool(MAX_CALLS));
     this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
@@ -67,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
     sockets.setIdleTimeout(StreamSocket.PING.multipliedBy(3));
     sockets.setMaxTextMessageSize(StreamSocket.MAX_MESSAGE_BYTES);
     sockets.setMaxBinaryMessageSize(StreamSocket.MAX_MESSAGE_BYTES);
-    this.entrance = new Entrance(new Front(config, router, limits, authenticate), sockets);
+    this.entrance = new Entrance(new Front(config, router, limits, authenticate, wrote), sockets);
     server.setHandler(entrance);
     server.setErrorHandler(Entrance::refuse);
   }

@@ -202,7 +202,7 @@ final class BenchHome {
         new ServerConfig(
             "127.0.0.1", 0, URI.create("http://127.0.0.1"), Set.of(), folder.resolve("limit"));
     var limits = new RateLimits(InstantSource.system(), false, LimitsConfig.DEFAULT);
-    return new HttpServer(config, router, limits, BenchHome::refuse).start();
+    return new HttpServer(config, router, limits, BenchHome::refuse, _ -> {}).start();
   }
 
   private static Access refuse(String token) {

@@ -132,6 +132,7 @@ final class Rooms implements AutoCloseable {
         new EventTypes(
             List.of(AccountEvent.class, PhotoEvent.class, PostEvent.class, ReportEvent.class));
     this.shards = shards;
+    shards.join(bus);
     this.lanes = new Lanes(shards, types, bus, clock);
     this.engine =
         new ImageEngine(
@@ -225,6 +226,11 @@ final class Rooms implements AutoCloseable {
 
   ImageEngine engine() {
     return engine;
+  }
+
+  /// The databases.
+  Shards shards() {
+    return shards;
   }
 
   NearCaches caches() {

@@ -71,7 +71,7 @@ final class Web implements AutoCloseable {
         new ServerConfig(
             config.http().host(), config.http().port(), setting.url(), Set.of(), uploads(setting));
     var limits = new RateLimits(setting.clock(), !setting.dev(), config.limits());
-    this.server = new HttpServer(http, router, limits, this::authenticate);
+    this.server = new HttpServer(http, router, limits, this::authenticate, rooms.shards()::wrote);
   }
 
   /// A photo, by its name.

@@ -59,7 +59,7 @@ public record DoorProcess(Process process, int port, Path uploads) implements Au
     router.post("/sick", _ -> sicken(well));
     router.get("/from", call -> Reply.text(200, call.clientAddress()));
     health.addTo(router);
-    var server = new HttpServer(config, router, limits, TestSite::authenticate).start();
+    var server = new HttpServer(config, router, limits, TestSite::authenticate, _ -> {}).start();
     if (Boolean.parseBoolean(arguments[1])) {
       server.claim();
     }

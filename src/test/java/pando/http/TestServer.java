@@ -43,7 +43,7 @@ public final class TestServer implements AutoCloseable {
     routes.accept(router);
     var config = new ServerConfig("127.0.0.1", 0, publicUrl, Set.of(), newFolder());
     var limits = new RateLimits(InstantSource.system(), limited, LimitsConfig.DEFAULT);
-    this.server = new HttpServer(config, router, limits, this::authenticate).start();
+    this.server = new HttpServer(config, router, limits, this::authenticate, _ -> {}).start();
   }
 
   public TestServer(TestPeople people, Consumer<Router> routes) {

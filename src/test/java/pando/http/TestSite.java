@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pando.accounts.Access;
@@ -34,13 +36,17 @@ public final class TestSite implements AutoCloseable {
           "ben", new Access("hash-of-ben", BEN, new AppId(1), Set.of("read")),
           "app", new Access("hash-of-app", null, new AppId(1), Set.of("read")));
 
+  /// Who may have written something at any of these sites.
+  static final List<AccountId> WRITERS = new CopyOnWriteArrayList<>();
+
   final Path directory;
   final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server;
 
   private TestSite(Path directory, RateLimits limits, Router router) {
     this.directory = directory;
-    this.server = new HttpServer(config(directory), router, limits, TestSite::authenticate);
+    this.server =
+        new HttpServer(config(directory), router, limits, TestSite::authenticate, WRITERS::add);
     server.start();
   }
 
