@@ -45,6 +45,7 @@ record PatroniSettings(
   /// What replicas need besides what every server has.
   private static final Map<String, String> REPLICATION =
       Map.of(
+          "hot_standby_feedback", "on", // what a replica reads is not tidied away under it
           "wal_log_hints", "on", // lets a primary that has died be rewound
           "wal_keep_size", "64MB", // for a replica whose place nobody keeps yet
           "max_wal_senders", "10",

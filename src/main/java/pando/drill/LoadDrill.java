@@ -12,8 +12,8 @@ import pando.fleet.Status;
 
 /// Many more people come at once, and go again: web nodes follow.
 final class LoadDrill {
-  /// How many ask without a pause. Each waits for its answer, so no more are ever on their way: what
-  /// five nodes should be answering at once.
+  /// How many ask without a pause. Each waits for its answer, so no more are ever on their way:
+  /// what five nodes should be answering at once.
   private static final int CROWD = 40;
 
   private static final Duration NODE_LIMIT = Duration.ofSeconds(5);

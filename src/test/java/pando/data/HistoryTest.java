@@ -23,8 +23,8 @@ import pando.base.Request;
 import pando.cluster.ShardMap;
 import pando.data.Server.Limits;
 
-/// What many people read and wrote while replicas were held behind, looked through for what must not
-/// be: a person who does not find what they wrote, or is shown less than before.
+/// What many people read and wrote while replicas were held behind, looked through for what must
+/// not be: a person who does not find what they wrote, or is shown less than before.
 ///
 /// `-Dpando.history=1000000` tries as many operations.
 @Tag("slow")
@@ -107,7 +107,9 @@ class HistoryTest {
       for (var i = 0; i < CALLERS; i++) {
         var first = i * people / CALLERS;
         var last = (i + 1) * people / CALLERS;
-        done.add(threads.submit(() -> live(shard, histories(first, last), choice, new Span(limit, servers.port(0)))));
+        done.add(
+            threads.submit(() ->
+                live(shard, histories(first, last), choice, new Span(limit, servers.port(0)))));
       }
       for (var each : done) {
         each.get(15, TimeUnit.MINUTES);

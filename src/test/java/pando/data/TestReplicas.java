@@ -69,7 +69,7 @@ public final class TestReplicas implements AutoCloseable {
     ServiceUser.current().own(Files.createFile(cluster.resolve("standby.signal")));
     Files.writeString(
         cluster.resolve("postgresql.auto.conf"),
-        "primary_conninfo = '%s'%n".formatted(address(primary)),
+        "primary_conninfo = '%s'%nhot_standby_feedback = on%n".formatted(address(primary)),
         StandardOpenOption.APPEND);
   }
 
