@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +28,18 @@ import pando.data.Server.Limits;
 /// What many people read and wrote while replicas were held behind, looked through for what must
 /// not be: a person who does not find what they wrote, or is shown less than before.
 ///
-/// `-Dpando.history=1000000` tries as many operations.
+/// `-Dpando.history=1000000 -Dpando.history.behind=5` tries as many operations, with replicas that
+/// are 5 s behind.
 @Tag("slow")
 class HistoryTest {
   private static final int OPERATIONS = Integer.getInteger("pando.history", 20_000);
-  private static final Duration BEHIND = Duration.ofSeconds(5);
+  private static final int BEHIND_SECONDS = Integer.getInteger("pando.history.behind", 1);
+  private static final Duration BEHIND = Duration.ofSeconds(BEHIND_SECONDS);
   private static final int CALLERS = 16;
-  private static final int PEOPLE = 40_000;
+
+  /// So many that most are not back before the replicas have passed what they saw.
+  private static final int PEOPLE = 8_000 * BEHIND_SECONDS;
+
   private static final int ONE_WRITES_IN = 100;
   private static final int NOTES = 500;
 
@@ -103,13 +110,13 @@ class HistoryTest {
       await(() -> readAt(servers.port(1), shard) && readAt(servers.port(2), shard));
       servers.hold(1, BEHIND);
       servers.hold(2, BEHIND);
-      var done = new ArrayList<java.util.concurrent.Future<?>>();
+      var everybody = histories(people);
+      meet(everybody, shard, servers.port(0));
+      var span = new Span(limit, servers.port(0));
+      var done = new ArrayList<Future<?>>();
       for (var i = 0; i < CALLERS; i++) {
-        var first = i * people / CALLERS;
-        var last = (i + 1) * people / CALLERS;
-        done.add(
-            threads.submit(() ->
-                live(shard, histories(first, last), choice, new Span(limit, servers.port(0)))));
+        var own = everybody.subList(i * people / CALLERS, (i + 1) * people / CALLERS);
+        done.add(threads.submit(() -> live(shard, own, choice, span)));
       }
       for (var each : done) {
         each.get(15, TimeUnit.MINUTES);
@@ -122,12 +129,16 @@ class HistoryTest {
 
   private record Span(int limit, int primary) {}
 
-  private static List<History> histories(int first, int last) {
-    var histories = new ArrayList<History>();
-    for (var i = first; i < last; i++) {
-      histories.add(new History(i));
-    }
-    return histories;
+  private static List<History> histories(int people) {
+    return IntStream.range(0, people).mapToObj(History::new).toList();
+  }
+
+  /// Has everybody look once, as people have who use a site for a while, and waits until replicas
+  /// have passed what they saw.
+  private static void meet(List<History> everybody, Shard shard, int primary) {
+    everybody.forEach(one -> read(shard, 0, new SinceSeen(one.person)));
+    var early = everybody.iterator(); // each asks once: who is shown the latest waits again
+    await(() -> read(shard, 0, new SinceSeen(early.next().person)).port() != primary);
   }
 
   private static Shard open(ShardMap.Shard shard, String password) {
