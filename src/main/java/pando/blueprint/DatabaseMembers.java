@@ -47,7 +47,7 @@ public record DatabaseMembers(Layout layout, Ports ports) {
   /// The name of a server of the group.
   ///
   /// @param number from 1 on
-  static String name(int number) {
+  public static String name(int number) {
     return "database-" + number;
   }
 
@@ -110,7 +110,7 @@ public record DatabaseMembers(Layout layout, Ports ports) {
 
   /// The servers, the first of which there also is without replicas.
   List<Rendering> servers(DatabaseTier tier) {
-    return numbers(tier.servers()).map(this::server).toList();
+    return tier.servers().stream().map(this::server).toList();
   }
 
   private Rendering server(int number) {
@@ -148,7 +148,7 @@ public record DatabaseMembers(Layout layout, Ports ports) {
 
   /// The JDBC URL of a database that one of the servers is the primary of.
   String url(DatabaseTier tier) {
-    return numbers(tier.servers())
+    return tier.servers().stream()
         .map(number -> address(number).toString())
         .collect(Collectors.joining(",", "jdbc:postgresql://", "/" + EmbeddedPostgres.DATABASE));
   }

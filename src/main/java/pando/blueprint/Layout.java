@@ -1,5 +1,6 @@
 package pando.blueprint;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,16 @@ public record Layout(Path data) {
     return server.equals(DatabaseMembers.FIRST)
         ? postgres()
         : data.resolve(server.replace("database-", "postgres-"));
+  }
+
+  /// How much a server of the database has on the disk, in bytes.
+  public long size(String server) {
+    return size(postgres(server).toFile());
+  }
+
+  private static long size(File file) {
+    var inside = file.listFiles(); // null: it is no folder, or has just gone
+    return inside == null ? file.length() : Arrays.stream(inside).mapToLong(Layout::size).sum();
   }
 
   /// How to reach the database that runs, whichever of its servers is the primary; null: none runs.

@@ -73,6 +73,8 @@ record PatroniSettings(
           postgresql:
             use_pg_rewind: true
             use_slots: true
+            remove_data_directory_on_rewind_failure: true
+            remove_data_directory_on_diverged_timelines: true
             parameters:
       """;
 
@@ -95,6 +97,7 @@ record PatroniSettings(
     lines.add("  data_dir: '%s'".formatted(data));
     lines.add("  bin_dir: '%s/bin'".formatted(folder));
     lines.add("  pgpass: '%s/pgpass'".formatted(folder));
+    lines.add("  basebackup: [checkpoint: fast]"); // else a copy begins minutes later
     lines.add("  parameters:");
     all.forEach((name, value) -> lines.add("    %s: '%s'".formatted(name, value)));
     return GROUP + String.join("\n", lines) + "\n";

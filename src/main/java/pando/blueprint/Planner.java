@@ -54,6 +54,9 @@ public final class Planner {
     if (!has(Role.BOX) && !has(Role.DATABASE) && !has(Role.PATRONI)) {
       placeDatabase();
     }
+    if (target.hasReplicas() && has(Role.PATRONI)) {
+      addReplicas();
+    }
     if (target.hasBalancer() && has(Role.BALANCER)) {
       target.edges().forEach(this::ensure);
       reload();
@@ -181,17 +184,24 @@ public final class Planner {
     stopCopies(servers.stream().map(Rendering::name).toList());
   }
 
-  /// Ends servers with what they have, but those that are named and the first, which leads then.
+  /// Those that are new have the data before nodes are told of them.
+  private void addReplicas() {
+    target.servers().stream()
+        .filter(server -> present.stream().noneMatch(one -> one.name().equals(server.name())))
+        .forEach(this::start);
+  }
+
+  /// Ends servers with what they have, but those that are named and the first.
   private void stopCopies(List<String> staying) {
     var copies =
         present.stream()
             .filter(member -> member.role() == Role.PATRONI && !isFirst(member))
             .filter(member -> !staying.contains(member.name()))
             .toList();
-    if (!copies.isEmpty()) {
+    if (!copies.isEmpty() && staying.isEmpty()) {
       leadFromTheFirst(); // again: another may have taken over meanwhile
-      copies.forEach(this::stop);
     }
+    copies.forEach(this::stop);
   }
 
   /// Nodes that know of one server must find the primary there, and no primary's data are deleted.

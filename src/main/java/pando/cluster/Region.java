@@ -12,6 +12,21 @@ public record Region(String name, String address, int firstPort, Tiers tiers) {
   /// How many ports the processes of a region may take.
   public static final int PORTS = 500;
 
+  /// The same with other servers of the database.
+  Region with(DatabaseTier database) {
+    var fresh =
+        new Tiers(
+            tiers.box,
+            tiers.web,
+            tiers.worker,
+            database,
+            tiers.balancer,
+            tiers.cache,
+            tiers.objects,
+            tiers.edges);
+    return new Region(name, address, firstPort, fresh);
+  }
+
   /// What a region is made of.
   ///
   /// @param box nodes that are web and worker in one; then there are no others

@@ -12,7 +12,6 @@ final class RegionReader {
   private static final int MAX_NODES = 64;
   private static final int MIN_MEMORY = 64; // megabytes of heap
   private static final int MAX_MEMORY = 262_144;
-  private static final int MAX_REPLICAS = 5; // each makes the primary send all that is written
   private static final int DEFAULT_MEMORY = 256;
   private static final int DEFAULT_FIRST_PORT = 21_000;
   private static final int LAST_PORT = 65_535;
@@ -104,7 +103,7 @@ final class RegionReader {
       return null;
     }
     yaml.allow(List.of("replicas"));
-    return new DatabaseTier(yaml.find("replicas").whole(0, 1, MAX_REPLICAS));
+    return DatabaseTier.of(yaml.find("replicas").whole(0, 1, DatabaseTier.MAX_REPLICAS));
   }
 
   private static @Nullable CacheTier cache(Yaml yaml) {

@@ -25,6 +25,11 @@ public record Topology(String name, HostPort front, @Nullable HostPort photos, R
     return read(Yaml.parse(text, name));
   }
 
+  /// The same with other servers of the database.
+  public Topology with(DatabaseTier database) {
+    return new Topology(name, front, photos, region.with(database));
+  }
+
   /// Where a process on this machine reaches the site.
   public HostPort origin() {
     return front.host().equals("0.0.0.0") ? new HostPort("127.0.0.1", front.port()) : front;

@@ -14,7 +14,7 @@ import pando.fleet.Status;
 
 /// The primary of a database with replicas goes, in one way or another.
 final class DatabaseDrills {
-  private static final String ROLE = "patroni";
+  static final String ROLE = "patroni";
 
   private DatabaseDrills() {}
 
@@ -103,7 +103,7 @@ final class DatabaseDrills {
     }
   }
 
-  private static long postmaster(TrialSite site, String server) {
+  static long postmaster(TrialSite site, String server) {
     try {
       var file = site.layout().postgres(server).resolve("cluster/postmaster.pid");
       return Long.parseLong(Files.readAllLines(file).getFirst().strip());
@@ -114,6 +114,14 @@ final class DatabaseDrills {
 
   private static Status.@Nullable Line findPrimary(TrialSite site) {
     return site.members(ROLE).stream().filter(DatabaseDrills::isPrimary).findFirst().orElse(null);
+  }
+
+  /// A replica that has all that was acknowledged.
+  static Status.Line synchronous(TrialSite site) {
+    return site.members(ROLE).stream()
+        .filter(line -> line.note().startsWith("replica, synchronous"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("there is no synchronous replica"));
   }
 
   private static boolean isPrimary(Status.Line line) {
@@ -129,7 +137,7 @@ final class DatabaseDrills {
         .anyMatch(line -> line.name().equals(server) && line.note().startsWith("replica"));
   }
 
-  private static Duration since(long start) {
+  static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 }

@@ -71,6 +71,8 @@ final class Drills {
     drills.put("primary-node", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.BOTH)));
     drills.put("primary-halted", new Drill(REPLICAS, load, DatabaseDrills.primary(End.HALTED)));
     drills.put("failover", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.ASKED)));
+    drills.put("replicas", new Drill(REPLICAS, brief, ReplicaDrills::comeAndGo));
+    drills.put("replica", new Drill(REPLICAS, brief, ReplicaDrills::lost));
     drills.put("rolling", new Drill(BALANCER, brief, Drills::restart));
     drills.put("redis", new Drill(CACHE, brief, Kills.first("redis")));
     drills.put("redis-master", new Drill(CACHE, brief, CacheDrills::killMaster));

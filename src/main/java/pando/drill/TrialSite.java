@@ -155,7 +155,17 @@ public final class TrialSite implements AutoCloseable {
 
   /// Has the supervisor do something.
   void ask(String verb, Map<String, String> arguments) {
-    Launcher.ask(layout, new Control.Ask(verb, new HashMap<>(arguments)), _ -> {});
+    ask(verb, arguments, _ -> {});
+  }
+
+  /// Has the supervisor do something step by step.
+  ///
+  /// @param tell is told of each step that is done
+  void ask(String verb, Map<String, String> arguments, Consumer<Progress> tell) {
+    Launcher.ask(
+        layout,
+        new Control.Ask(verb, new HashMap<>(arguments)),
+        line -> tell.accept(Progress.read(line)));
   }
 
   /// The text of a stage, with the ports of this site.

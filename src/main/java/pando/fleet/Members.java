@@ -37,6 +37,7 @@ final class Members {
 
   private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  private static final Duration LOOK_AT_COPY_EVERY = Duration.ofMillis(200);
 
   /// The pause before a member that has died is started again; it doubles with each death.
   static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -108,6 +109,29 @@ final class Members {
     }
     launch(member, 0);
     awaitStart(member.name());
+    if (member.role() == Role.PATRONI) {
+      awaitCopy(member.name());
+    }
+  }
+
+  /// Waits until a server that copies the database has done so, as long as there comes more of it.
+  /// Where nobody leads there is nothing to copy, and the next to start may be the one that can.
+  private void awaitCopy(String server) {
+    var size = 0L;
+    var grown = System.nanoTime();
+    while (patroni.hasPrimary(server) && !patroni.isRunning(server)) {
+      var now = layout.size(server);
+      if (now > size) {
+        size = now;
+        grown = System.nanoTime();
+      }
+      if (System.nanoTime() - grown > START_LIMIT.toNanos()) {
+        throw new Refusal.Unavailable(
+            "%s has %d MB of the database and gets no more of it: %s"
+                .formatted(server, size >> 20, lastWords(server)));
+      }
+      Processes.pause(LOOK_AT_COPY_EVERY);
+    }
   }
 
   /// Has Patroni run a database that one PostgreSQL has run until now: it finds that one, leads,
@@ -264,7 +288,7 @@ final class Members {
       return;
     }
     if (forgets && member.role() == Role.PATRONI) {
-      patroni.requireCopy(member.name());
+      handOver(member);
     }
     var isPrimary = member.role() == Role.PATRONI && patroni.isPrimary(member.name());
     change(all -> all.with(running.left()));
@@ -282,6 +306,15 @@ final class Members {
     }
     change(all -> all.without(member.name()));
     delete(layout.member(member.name()), member);
+  }
+
+  /// Has the first server lead when the one whose data are to be deleted does.
+  private void handOver(Member copy) {
+    var first = state().find(DatabaseMembers.FIRST);
+    if (first != null && patroni.isPrimary(copy.name())) {
+      lead(first.member());
+    }
+    patroni.requireCopy(copy.name());
   }
 
   /// Whether nobody can have written after it.

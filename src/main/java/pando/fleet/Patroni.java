@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.blueprint.DatabaseMembers;
@@ -32,6 +33,8 @@ final class Patroni {
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final String LEADER = "leader";
   private static final String SYNCHRONOUS = "sync_standby";
+  private static final String COPIES = "creating replica";
+  private static final Set<String> RUNS = Set.of("running", "streaming");
   private static final Jsonb JSON = Jsonb.builder().build();
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
@@ -52,10 +55,22 @@ final class Patroni {
   record Server(String name, String role, String state, String timeline, String lag) {
     /// As an operator would say it.
     String say() {
-      var what = role.equals(LEADER) ? "primary" : "replica";
-      var synchronous = role.equals(SYNCHRONOUS) ? ", synchronous" : "";
-      var behind = role.equals(LEADER) || lag.isEmpty() ? "" : ", " + lag + " bytes behind";
+      var what = isPrimary() ? "primary" : "replica";
+      if (!RUNS.contains(state)) {
+        return what + ", " + (state.equals(COPIES) ? "copies the database" : state);
+      }
+      var synchronous = isSynchronous() ? ", synchronous" : "";
+      var behind = isPrimary() || lag.isEmpty() ? "" : ", " + lag + " bytes behind";
       return what + synchronous + ", timeline " + timeline + behind;
+    }
+
+    boolean isPrimary() {
+      return role.equals(LEADER);
+    }
+
+    /// Whether it has all that was acknowledged.
+    boolean isSynchronous() {
+      return role.equals(SYNCHRONOUS);
     }
   }
 
@@ -74,6 +89,11 @@ final class Patroni {
     return isOk(ask(server, "/primary"));
   }
 
+  /// Whether a server knows of a primary.
+  boolean hasPrimary(String server) {
+    return leader(servers(server)) != null;
+  }
+
   private static boolean isOk(@Nullable HttpResponse<String> answer) {
     return answer != null && answer.statusCode() == 200;
   }
@@ -88,6 +108,19 @@ final class Patroni {
       return List.of();
     }
     return members.stream().map(member -> server((Map<?, ?>) member)).toList();
+  }
+
+  /// The servers of the group, as one that knows who leads knows them.
+  ///
+  /// @param names of those that may be asked
+  /// @throws Refusal.Unavailable if nobody leads
+  List<Server> group(List<String> names) {
+    return names.stream()
+        .map(this::servers)
+        .filter(all -> leader(all) != null)
+        .findFirst()
+        .orElseThrow(
+            () -> new Refusal.Unavailable("there is no primary now; ./pando status says more"));
   }
 
   private static Server server(Map<?, ?> member) {
@@ -112,12 +145,12 @@ final class Patroni {
     return find(servers(server), server);
   }
 
-  private static @Nullable Server find(List<Server> servers, String name) {
+  static @Nullable Server find(List<Server> servers, String name) {
     return servers.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
   }
 
   private static @Nullable Server leader(List<Server> servers) {
-    return servers.stream().filter(one -> one.role().equals(LEADER)).findFirst().orElse(null);
+    return servers.stream().filter(Server::isPrimary).findFirst().orElse(null);
   }
 
   /// Refuses to take a server for a copy that may be the primary.
@@ -150,20 +183,11 @@ final class Patroni {
   /// @param wanted the next one; null: one that has all that was acknowledged
   /// @return its name
   String failOver(List<String> names, @Nullable String wanted) {
-    var servers =
-        names.stream()
-            .map(this::servers)
-            .filter(all -> leader(all) != null)
-            .findFirst()
-            .orElse(null);
-    if (servers == null) {
-      throw new Refusal.Unavailable("there is no primary now; ./pando status says more");
-    }
     var next =
-        servers.stream()
-            .filter(one -> !one.role().equals(LEADER))
+        group(names).stream()
+            .filter(one -> !one.isPrimary())
             .filter(one -> wanted == null || one.name().equals(wanted))
-            .min(Comparator.comparingInt(one -> one.role().equals(SYNCHRONOUS) ? 0 : 1))
+            .min(Comparator.comparingInt(one -> one.isSynchronous() ? 0 : 1))
             .orElseThrow(() ->
                 new Refusal.Invalid(
                     "there is no such replica; there are: " + String.join(", ", names)));
@@ -187,7 +211,7 @@ final class Patroni {
             "%s cannot be the primary: it is %s"
                 .formatted(server, candidate == null ? "not there" : candidate.say()));
       }
-      if (leader != null && candidate != null && candidate.role().equals(SYNCHRONOUS)) {
+      if (leader != null && candidate != null && candidate.isSynchronous()) {
         tell(
             "POST",
             leader.name(),

@@ -16,6 +16,7 @@ import pando.blueprint.Role;
 /// @param ports the port of each member that ever had one, so that it keeps it
 /// @param nextNode the number of the next node: a name is never given twice
 /// @param scale how many nodes of a role the operator or the autoscaler asked for
+/// @param copies the numbers of the servers of the database beside the first
 @Json
 public record State(
     @Nullable String topology,
@@ -23,31 +24,36 @@ public record State(
     List<Running> running,
     Map<String, Integer> ports,
     int nextNode,
-    Map<String, Integer> scale) {
+    Map<String, Integer> scale,
+    List<Integer> copies) {
 
-  static final State NOTHING = new State(null, null, List.of(), Map.of(), 1, Map.of());
+  static final State NOTHING = new State(null, null, List.of(), Map.of(), 1, Map.of(), List.of());
 
   State with(Running one) {
     var all = new ArrayList<>(running.stream().filter(r -> !r.name().equals(one.name())).toList());
     all.add(one);
-    return new State(topology, file, all, ports, nextNode, scale);
+    return new State(topology, file, all, ports, nextNode, scale, copies);
   }
 
   State without(String name) {
     var left = running.stream().filter(one -> !one.name().equals(name)).toList();
-    return new State(topology, file, left, ports, nextNode, scale);
+    return new State(topology, file, left, ports, nextNode, scale, copies);
   }
 
   State applied(String text, String name) {
-    return new State(text, name, running, ports, nextNode, scale);
+    return new State(text, name, running, ports, nextNode, scale, copies);
+  }
+
+  State copied(List<Integer> numbers) {
+    return new State(topology, file, running, ports, nextNode, scale, numbers);
   }
 
   State named(int next, Map<String, Integer> taken) {
-    return new State(topology, file, running, new TreeMap<>(taken), next, scale);
+    return new State(topology, file, running, new TreeMap<>(taken), next, scale, copies);
   }
 
   State scaled(Map<String, Integer> wanted) {
-    return new State(topology, file, running, ports, nextNode, new TreeMap<>(wanted));
+    return new State(topology, file, running, ports, nextNode, new TreeMap<>(wanted), copies);
   }
 
   @Nullable Running find(String name) {

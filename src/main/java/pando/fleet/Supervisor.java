@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,7 @@ import pando.blueprint.Layout;
 import pando.blueprint.Member;
 import pando.blueprint.Plan;
 import pando.blueprint.Role;
+import pando.cluster.DatabaseTier;
 import pando.cluster.Topology;
 
 /// Owns the processes of a site that has outgrown one.
@@ -167,6 +169,7 @@ public final class Supervisor implements AutoCloseable {
       case "apply" -> exclusively(() -> apply(ask.arguments(), say));
       case "restart" -> exclusively(() -> restart(say));
       case "scale" -> exclusively(() -> scale(ask.arguments(), say));
+      case "replica" -> exclusively(() -> changeReplicas(ask.arguments(), say));
       case "failover" -> exclusively(() -> failOver(ask.arguments()));
       case "down" -> exclusively(() -> down(say));
       case "leave" -> exclusively(this::leave);
@@ -194,7 +197,7 @@ public final class Supervisor implements AutoCloseable {
   private String apply(Map<String, String> arguments, Consumer<String> say) {
     var text = argument(arguments, "text");
     var file = argument(arguments, "file");
-    var topology = Topology.parse(text, file);
+    var topology = resized(Topology.parse(text, file));
     Components.require(topology, Status.backup(members.layout()).isOn());
     var plan = apply.plan(topology, false);
     if (arguments.containsKey("dry")) {
@@ -208,8 +211,21 @@ public final class Supervisor implements AutoCloseable {
     }
     members.requireFree(topology);
     apply.run(plan, progress -> say.accept(progress.text()));
-    members.change(state -> state.applied(text, file));
+    members.change(state -> state.applied(text, file).copied(copies(topology)));
     return topology.name();
+  }
+
+  /// A topology whose database has, of the servers that there are, as many as it says.
+  private Topology resized(Topology topology) {
+    var tier = topology.region().tiers().database();
+    return tier == null
+        ? topology
+        : topology.with(new DatabaseTier(members.state().copies()).resized(tier.replicas()));
+  }
+
+  private static List<Integer> copies(Topology topology) {
+    var tier = topology.region().tiers().database();
+    return tier == null ? List.of() : tier.copies();
   }
 
   private Topology current() {
@@ -222,6 +238,15 @@ public final class Supervisor implements AutoCloseable {
 
   /// The topology that was applied last; null: none was, to its end.
   private @Nullable Topology findCurrent() {
+    var topology = findApplied();
+    var copies = members.state().copies();
+    return topology == null || copies.isEmpty()
+        ? topology
+        : topology.with(new DatabaseTier(copies));
+  }
+
+  /// The same as its file says it, whatever was asked for since.
+  private @Nullable Topology findApplied() {
     var state = members.state();
     return state.topology() == null || state.file() == null
         ? null
@@ -250,12 +275,35 @@ public final class Supervisor implements AutoCloseable {
     return "%s has %d nodes".formatted(role, count);
   }
 
-  private String failOver(Map<String, String> arguments) {
+  private String changeReplicas(Map<String, String> arguments, Consumer<String> say) {
+    var names = requireServers();
+    var topology = current();
+    var servers = members.patroni().group(names);
+    var replicas = new Replicas(new DatabaseTier(copies(topology)), servers);
+    var comes = argument(arguments, "change").equals("add");
+    var wanted = comes ? replicas.more() : replicas.without(arguments.get("server"));
+    apply.run(apply.plan(topology.with(wanted), false), progress -> say.accept(progress.text()));
+    members.change(state -> state.copied(wanted.copies()));
+    var fileSays = copies(Objects.requireNonNull(findApplied())).size();
+    return "the database has the servers "
+        + String.join(", ", wanted.servers().stream().map(DatabaseMembers::name).toList())
+        + (fileSays == wanted.replicas()
+            ? ""
+            : "%n%s says 'replicas: %d'; write %d there, or the next apply of it undoes this"
+                .formatted(members.state().file(), fileSays, wanted.replicas()));
+  }
+
+  private List<String> requireServers() {
     var names = members.state().of(Role.PATRONI).stream().map(Running::name).toList();
     if (names.isEmpty()) {
       throw new Refusal.Invalid(
           "the database has no replicas; ./pando apply a topology with 'database: {replicas: 1}'");
     }
+    return names;
+  }
+
+  private String failOver(Map<String, String> arguments) {
+    var names = requireServers();
     return members.patroni().failOver(names, arguments.get("server")) + " is the primary";
   }
 

@@ -9,6 +9,7 @@ import pando.console.CacheCommand;
 import pando.console.DownCommand;
 import pando.console.FailoverCommand;
 import pando.console.LogsCommand;
+import pando.console.ReplicaCommand;
 import pando.console.RestartCommand;
 import pando.console.ScaleCommand;
 import pando.console.StatusCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StatusCommand.class,
       LogsCommand.class,
       FailoverCommand.class,
+      ReplicaCommand.class,
       ScaleCommand.class,
       RestartCommand.class,
       DownCommand.class,

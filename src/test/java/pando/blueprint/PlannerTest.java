@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pando.cluster.DatabaseTier;
 import pando.cluster.Topology;
 
 class PlannerTest {
@@ -127,6 +128,27 @@ class PlannerTest {
     assertThat(words(go("04-replicas")))
         .contains("start database-3")
         .doesNotContain("start database-1", "start database-2");
+  }
+
+  @Test
+  void aReplicaThatIsAddedHasTheDataBeforeNodesAreToldOfIt() {
+    go("04-replicas");
+    var more = topology("04-replicas").with(new DatabaseTier(List.of(2, 3, 4)));
+    assertThat(words(plan(more).steps().stream().map(Step::say).toList()))
+        .startsWith("start database-4", "start web-4")
+        .doesNotContain("start database-2", "let database-2");
+  }
+
+  @Test
+  void aReplicaGoesWhenNoNodeKnowsOfItAndNobodyElseHasToLeadForThat() {
+    go("04-replicas");
+    var fewer = topology("04-replicas").with(new DatabaseTier(List.of(3)));
+    var steps = plan(fewer).steps();
+    assertThat(words(steps.stream().map(Step::say).toList()))
+        .containsSubsequence("start web-4", "let web-1", "let database-2")
+        .doesNotContain("have database-1", "let database-3", "start database-3");
+    present = after(present, steps);
+    assertThat(plan(fewer).steps()).isEmpty();
   }
 
   @Test

@@ -65,7 +65,7 @@ class TopologyTest {
     assertThat(tiers.worker()).isEqualTo(new Pool(1, 1, 256));
     assertThat(tiers.cache()).isEqualTo(new CacheTier(2, 3, 64, "allkeys-lru"));
     assertThat(tiers.edges()).isEqualTo(new EdgeTier(2, 64, 2));
-    assertThat(tiers.database()).isEqualTo(new DatabaseTier(0));
+    assertThat(tiers.database()).isEqualTo(DatabaseTier.of(0));
     assertThat(tiers.box()).isNull();
   }
 
