@@ -3,7 +3,7 @@ package pando.data;
 import java.util.stream.IntStream;
 import pando.cluster.ShardMap;
 
-/// Shards for tests: new, empty databases of one real server.
+/// Shards for tests: new databases of one real server.
 public final class TestShards {
   private TestShards() {}
 
@@ -17,13 +17,12 @@ public final class TestShards {
     return Shards.open(map, EmbeddedPostgres.USER, TestPostgres.server().password());
   }
 
-  /// As many new, empty databases as wanted, with the slots dealt evenly.
+  /// As many new databases as wanted, with the slots dealt evenly.
   public static ShardMap map(int count) {
     var server = TestPostgres.server();
     var shards =
         IntStream.range(0, count)
-            .mapToObj(
-                i -> new ShardMap.Shard("s" + i, server.jdbcUrl(TestPostgres.emptyDatabase())))
+            .mapToObj(i -> new ShardMap.Shard("s" + i, server.jdbcUrl(TestPostgres.database())))
             .toList();
     return ShardMap.evenly(shards);
   }

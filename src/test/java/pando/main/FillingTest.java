@@ -19,9 +19,9 @@ import pando.base.PageRequest;
 import pando.base.Refusal;
 import pando.cluster.ShardMap;
 import pando.config.Config;
-import pando.data.EmbeddedPostgres;
 import pando.data.Shards;
 import pando.data.TestPostgres;
+import pando.data.TestShards;
 import pando.demo.Demo;
 import pando.main.Rooms.Setting;
 
@@ -35,15 +35,8 @@ class FillingTest {
 
   private static final String PASSWORD = "a guest is welcome";
 
-  private final ShardMap map =
-      ShardMap.evenly(
-          List.of(
-              new ShardMap.Shard(
-                  "s0", TestPostgres.server().jdbcUrl(TestPostgres.emptyDatabase()))));
-
-  private final Shards shards =
-      Shards.open(map, EmbeddedPostgres.USER, TestPostgres.server().password());
-
+  private final ShardMap map = TestShards.map(1);
+  private final Shards shards = TestShards.open(map);
   private final Rooms rooms;
   private final Filling filling;
 
