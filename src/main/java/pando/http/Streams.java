@@ -34,16 +34,22 @@ public final class Streams implements AutoCloseable {
 
   private static final String EVENTS = "text/event-stream";
 
-  /// How often something is written to an event stream, so that proxies keep it open.
   private static final Duration THUMP = Duration.ofSeconds(15);
 
   private final BiPredicate<Access, StreamKey> mayListen;
+  private final Duration thump;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
   private final Map<StreamKey, Set<Listener>> byKey = new ConcurrentHashMap<>();
 
   /// @param mayListen whether a token may be used to listen to a stream
   public Streams(BiPredicate<Access, StreamKey> mayListen) {
+    this(mayListen, THUMP);
+  }
+
+  /// @param thump how often something is written to an event stream, so that proxies keep it open
+  Streams(BiPredicate<Access, StreamKey> mayListen, Duration thump) {
     this.mayListen = mayListen;
+    this.thump = thump;
   }
 
   /// Adds the routes of streaming.
@@ -138,7 +144,7 @@ public final class Streams implements AutoCloseable {
       for (var text = ":)\n"; listener.isOpen(); ) {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
-        var message = listener.next(THUMP);
+        var message = listener.next(thump);
         text = message == null ? ":thump\n" : message.event();
       }
     } catch (InterruptedException stopped) {

@@ -22,6 +22,8 @@ import pando.data.Shards;
 import pando.data.TestShards;
 
 class FrontTest {
+  private static final Duration SHORTLY = Duration.ofMillis(500);
+
   private static TestSite site;
   private static Shards shards;
 
@@ -53,7 +55,8 @@ class FrontTest {
   /// What a statement meets whose database is shut down.
   private static List<Boolean> endOwnConnection() {
     var end = "select pg_terminate_backend(pg_backend_pid()) as ended";
-    return shards.all().getFirst().list(end, row -> row.flag("ended"));
+    return Request.of("an outage", SHORTLY)
+        .call(() -> shards.all().getFirst().list(end, row -> row.flag("ended")));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Scanner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -18,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,7 +27,8 @@ class StreamsTest {
   private static final StreamKey ANAS = StreamKey.of("user", TestSite.ANA);
   private static final String CLOSED = "(closed)";
 
-  private final Streams streams = new Streams((access, key) -> !key.subject().equals("13"));
+  private final Streams streams =
+      new Streams((access, key) -> !key.subject().equals("13"), Duration.ofMillis(200));
   private final TestSite site = TestSite.with(streams::addTo);
 
   @AfterEach
@@ -286,7 +287,6 @@ class StreamsTest {
   }
 
   @Test
-  @Tag("slow")
   void aQuietEventStreamThumps() throws Exception {
     try (var socket = listen("/api/v1/streaming/user?access_token=ana")) {
       assertThat(until(lines(socket), ":thump")).contains(":)");
