@@ -9,12 +9,14 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -26,8 +28,8 @@ import pando.Programs;
 /// The system's Chromium without a screen: one for all tests of a run. Every window has cookies and
 /// a store of its own, as the browser of another person, and is closed after its test.
 ///
-/// A test fails also when a script in one of its windows has failed, or when the policy of a page
-/// (Content-Security-Policy) has refused something.
+/// A test fails also when a script in one of its windows has failed, when the policy of a page
+/// (Content-Security-Policy) has refused something, or when one has asked somebody outside.
 public final class Chromium implements BeforeEachCallback, AfterEachCallback {
   /// How long anything may take that a test waits for, in milliseconds. The machine may be busy.
   private static final double PATIENCE = 45_000;
@@ -45,6 +47,7 @@ public final class Chromium implements BeforeEachCallback, AfterEachCallback {
   private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
     static Running start() {
       var program = Programs.require("chromium");
+      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
       var playwright =
           Playwright.create(
               new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -115,7 +118,17 @@ public final class Chromium implements BeforeEachCallback, AfterEachCallback {
         complaints.add(message.text());
       }
     });
+    window.onRequest(request -> {
+      if (!isAtHome(URI.create(request.url()))) {
+        complaints.add("somebody outside was asked: " + request.url());
+      }
+    });
     windows.add(window);
     return window.newPage();
+  }
+
+  /// Whether something is at the site: all of a test's run on this machine.
+  private static boolean isAtHome(URI url) {
+    return url.getHost() == null || Set.of("localhost", "127.0.0.1").contains(url.getHost());
   }
 }
