@@ -27,7 +27,7 @@ import pando.drill.Ledger.Kind;
 @Tag("slow")
 class KillDrillTest {
   private static final long SEED = Long.getLong("drill.seed", 20_261_125);
-  private static final int ROUNDS = Integer.getInteger("drill.rounds", 5);
+  private static final int ROUNDS = Integer.getInteger("drill.rounds", 3);
 
   /// How many more things are acknowledged before a kill.
   private static final int FEWEST = 10;

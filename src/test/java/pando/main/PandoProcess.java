@@ -27,7 +27,7 @@ final class PandoProcess implements AutoCloseable {
   private static final int START_LIMIT_SECONDS = 120;
   private static final int END_LIMIT_SECONDS = 20;
   private static final List<String> JVM_FLAGS =
-      List.of("-Xmx384m", "--enable-native-access=ALL-UNNAMED");
+      List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
   private final Path folder;
   private final int port = TestPando.freePort();
