@@ -24,7 +24,7 @@ import pando.media.EngineProtocol.Task;
 /// is taken first, so that the others may go.
 public final class ImageEngine implements AutoCloseable {
   /// How long a new worker may take to say that it is ready.
-  private static final Duration START_BUDGET = Duration.ofSeconds(15);
+  private static final Duration START_BUDGET = Duration.ofSeconds(30);
 
   private static final String NO_LIBRARY =
       "this server cannot prepare photos, because libvips is not installed. Its operator can"
