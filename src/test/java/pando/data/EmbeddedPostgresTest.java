@@ -45,7 +45,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(60)
   void aServerThatDiesIsBackOnItsPortByItself() throws Exception {
     try (var postgres = startWithOnePost()) {
       var url = postgres.jdbcUrl("site");
@@ -68,7 +68,7 @@ class EmbeddedPostgresTest {
 
     owner.destroyForcibly().waitFor();
 
-    server.onExit().get(10, TimeUnit.SECONDS); // or the test fails
+    server.onExit().get(1, TimeUnit.MINUTES); // or the test fails
     try (var postgres = start()) {
       assertThat(postgres.pid()).isNotEqualTo(server.pid());
     }
@@ -140,7 +140,7 @@ class EmbeddedPostgresTest {
   private static void kill(EmbeddedPostgres postgres) throws Exception {
     var server = ProcessHandle.of(postgres.pid()).orElseThrow();
     server.destroyForcibly();
-    server.onExit().get(10, TimeUnit.SECONDS);
+    server.onExit().get(1, TimeUnit.MINUTES);
   }
 
   private static boolean accepts(EmbeddedPostgres postgres) {

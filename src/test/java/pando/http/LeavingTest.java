@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// What a server owes to the connections that are open when it leaves.
 @Tag("slow")
-@Timeout(30)
+@Timeout(60)
 class LeavingTest {
   private static final String REQUEST = "GET /a HTTP/1.1\r\nHost: pando.example\r\n\r\n";
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class StreamsTest {
   private static final StreamKey ANAS = StreamKey.of("user", TestSite.ANA);
   private static final String CLOSED = "(closed)";

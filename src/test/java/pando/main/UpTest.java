@@ -83,7 +83,7 @@ class UpTest {
     try (var pando = RunningPando.up(folder)) {
       var database = database();
       pando.process().destroyForcibly().waitFor();
-      database.onExit().get(10, TimeUnit.SECONDS); // or the test fails
+      database.onExit().get(1, TimeUnit.MINUTES); // or the test fails
     }
     try (var pando = RunningPando.up(folder)) {
       assertThat(pando.url()).isNotNull();
@@ -112,7 +112,7 @@ class UpTest {
       var client = new TestClient(pando.url(), null);
       var database = database();
       database.destroyForcibly();
-      database.onExit().get(10, TimeUnit.SECONDS);
+      database.onExit().get(1, TimeUnit.MINUTES);
 
       while (client.get("/api/v1/accounts/lookup?acct=admin").status() != 200) {
         Thread.onSpinWait();

@@ -20,7 +20,7 @@ import pando.cluster.HostPort;
 public final class RedisProcess implements AutoCloseable {
   public static final String HOST = "127.0.0.1";
   public static final String PASSWORD = "0123456789-only-for-tests";
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final String program;
   private final Path folder;
