@@ -42,7 +42,14 @@ import urllib.request
 HERE = os.path.dirname(os.path.abspath(__file__))
 KEEPER = "PANDO_KEEPER"
 USER = "pando"
-PATRONI = ["/usr/bin/python3", "/usr/bin/patroni"]
+PYTHON = "/usr/bin/python3"
+# Patroni 3 looks once a second whether a postgres that hands over has stopped; the next waits.
+PATRONI = """
+import patroni.postgresql
+from patroni.__main__ import main
+patroni.postgresql.STOP_POLLING_INTERVAL = 0.02
+main()
+"""
 SET_DEATH_SIGNAL = 1
 SET_ADOPTING = 36
 LOOK_EVERY = 0.25  # seconds
@@ -122,7 +129,7 @@ def prepare(programs, password):
         path = os.path.join(own, name)
         if name != "postgres" and not os.path.lexists(path):
             os.symlink(os.path.join(programs, name), path)
-    words = [PATRONI[0], "-E", "-s", "-S", os.path.abspath(__file__), "postgres"]
+    words = [PYTHON, "-E", "-s", "-S", os.path.abspath(__file__), "postgres"]
     words.append(os.path.join(programs, "postgres"))
     with open(os.path.join(own, "postgres"), "w") as file:
         file.write('#!/bin/sh\nexec %s "$@"\n' % " ".join(map(shlex.quote, words)))
@@ -146,7 +153,7 @@ class Keeper:
         self.patroni = os.fork()
         if self.patroni == 0:
             end_with(parent)
-            os.execv(PATRONI[0], PATRONI + [os.path.join(HERE, "patroni.yaml")])
+            os.execv(PYTHON, [PYTHON, "-c", PATRONI, os.path.join(HERE, "patroni.yaml")])
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda given, _: os.kill(self.patroni, given))
         threading.Thread(target=self.fence, daemon=True).start()

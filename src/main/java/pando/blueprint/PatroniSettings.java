@@ -90,7 +90,7 @@ record PatroniSettings(
         "restapi: {listen: '%s', connect_address: '%s', authentication: %s}"
             .formatted(rest, rest, "{username: " + USER + ", password: '" + password + "'}"));
     lines.add("etcd3: {hosts: [%s]}".formatted(quoted(etcd)));
-    lines.add("watchdog: {mode: 'off'}");
+    lines.add("watchdog: {mode: 'off', safety_margin: 0}"); // else a warning each second
     lines.add("postgresql:");
     lines.add("  listen: '%s'".formatted(postgres));
     lines.add("  connect_address: '%s'".formatted(postgres));

@@ -13,8 +13,13 @@ import pando.fleet.Status;
 /// Many more people come at once, and go again: web nodes follow.
 final class LoadDrill {
   /// How many ask without a pause. Each waits for its answer, so no more are ever on their way:
-  /// what five nodes should be answering at once.
-  private static final int CROWD = 40;
+  /// what three nodes should be answering at once.
+  private static final int CROWD = 20;
+
+  /// How many nodes there are before, when whoever signed up is forgotten.
+  private static final int USUAL = 2;
+
+  private static final Duration CALM_LIMIT = Duration.ofMinutes(4);
 
   private static final Duration NODE_LIMIT = Duration.ofSeconds(5);
   private static final Duration STAY = Duration.ofSeconds(10);
@@ -30,6 +35,8 @@ final class LoadDrill {
 
   static void step(Trial trial) {
     var site = trial.site();
+    watch(site, new ArrayList<>(List.of(names(site).size())), CALM_LIMIT, USUAL + 1);
+    trial.tally().forgetLongest();
     var first = names(site);
     var counts = new ArrayList<>(List.of(first.size()));
     var over = new AtomicBoolean();
@@ -39,7 +46,6 @@ final class LoadDrill {
           TrialSite.await(
               "a new web node serves",
               () -> {
-                TrialSite.pause(LOOK_EVERY);
                 note(site, counts);
                 return site.members("web").stream()
                     .anyMatch(one -> !first.contains(one.name()) && serves(one));

@@ -10,7 +10,12 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import pando.base.AccountId;
+import pando.base.Freshness;
+import pando.base.Freshness.Latest;
+import pando.base.Freshness.SinceSeen;
 import pando.base.Refusal;
+import pando.base.Request;
 import pando.data.DatabaseFailure;
 import pando.data.Shard;
 import pando.data.Shards;
@@ -24,6 +29,9 @@ final class PrimaryTrials {
   private static final int READERS = 4;
   private static final Duration PACE = Duration.ofMillis(100); // of each writer: 200 a second
   private static final Duration QUIET = Duration.ofSeconds(3);
+
+  /// How long a call may take, as in a node.
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
 
   private static final String TABLE =
       "create table if not exists drill_write (id bigint primary key)";
@@ -112,26 +120,33 @@ final class PrimaryTrials {
     var threads = new ArrayList<Thread>();
     for (var i = 0; i < WRITERS + READERS; i++) {
       var writes = i < WRITERS;
-      threads.add(Thread.ofVirtual().start(() -> use(shard, writes)));
+      var freshness = writes ? new Latest() : new SinceSeen(new AccountId(i));
+      threads.add(Thread.ofVirtual().start(() -> use(shard, freshness)));
     }
     return threads;
   }
 
-  private void use(Shard shard, boolean writes) {
+  private void use(Shard shard, Freshness freshness) {
+    var reads = freshness instanceof SinceSeen;
     while (!stopped) {
+      var request = Request.of("drill", CALL_LIMIT).reading(freshness);
       try {
-        if (writes) {
-          var id = ids.incrementAndGet();
-          var server = shard.transact(tx -> tx.one(WRITE, row -> row.integer("server"), id));
-          acks.add(new Ack(id, System.nanoTime(), server));
+        if (reads) {
+          var _ = request.call(() -> shard.list(READ, row -> row.longValue("id")));
         } else {
-          shard.list(READ, row -> row.longValue("id"));
+          acks.add(request.call(() -> write(shard)));
         }
       } catch (DatabaseFailure | Refusal _) {
-        (writes ? unsure : failedReads).incrementAndGet();
+        (reads ? failedReads : unsure).incrementAndGet();
       }
       TrialSite.pause(PACE);
     }
+  }
+
+  private Ack write(Shard shard) {
+    var id = ids.incrementAndGet();
+    var server = shard.transact(tx -> tx.one(WRITE, row -> row.integer("server"), id));
+    return new Ack(id, System.nanoTime(), server);
   }
 
   private List<Ack> inOrder() {

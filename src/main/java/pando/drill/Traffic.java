@@ -139,7 +139,10 @@ public final class Traffic implements AutoCloseable {
 
   @Override
   public void close() {
-    stopped = true;
-    ledger.close();
+    try (ledger) {
+      halt();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

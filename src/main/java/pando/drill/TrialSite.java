@@ -36,6 +36,10 @@ public final class TrialSite implements AutoCloseable {
   private static final Duration AWAIT_LIMIT = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
+  /// How many times longer than a look it pauses at least: looks must not take the processors from
+  /// what is looked at.
+  private static final int PAUSES = 4;
+
   /// Ports from 32,768 on are given to connections by the kernel, so no site may count on them.
   private static final int FIRST_PORT = 27_000;
 
@@ -274,11 +278,14 @@ public final class TrialSite implements AutoCloseable {
   /// @return how long that took
   public static Duration await(String what, BooleanSupplier isSo) {
     var start = System.nanoTime();
+    var look = start;
     while (!isSo.getAsBoolean()) {
-      if (System.nanoTime() - start > AWAIT_LIMIT.toNanos()) {
+      var now = System.nanoTime();
+      if (now - start > AWAIT_LIMIT.toNanos()) {
         throw new Refusal.Unavailable("it did not come to be that " + what);
       }
-      pause(LOOK_EVERY);
+      pause(Duration.ofNanos(Math.max(LOOK_EVERY.toNanos(), (now - look) * PAUSES)));
+      look = System.nanoTime();
     }
     return Duration.ofNanos(System.nanoTime() - start);
   }
