@@ -9,11 +9,12 @@ import java.util.logging.Logger;
 
 /// Sends the log of this process to standard error, one line for each record.
 public final class Logs {
-  /// Libraries whose everyday messages tell an operator nothing.
+  /// Libraries whose everyday messages tell an operator nothing. That of connections gives a stack
+  /// trace for each that breaks; the room that uses it says once that the server is away.
   private static final Map<String, Level> QUIET =
       Map.of(
           "org.eclipse.jetty", Level.WARNING,
-          "com.zaxxer.hikari", Level.WARNING,
+          "com.zaxxer.hikari", Level.SEVERE,
           "org.postgresql", Level.WARNING);
 
   static { // before the first logger is made
