@@ -8,7 +8,7 @@ the password of its superuser, NAME the name of this server, KEY where etcd keep
 leader, ENDPOINT a member of etcd. The settings of Patroni are beside this file.
 
 The keeper adopts the postgres that Patroni starts (the kernel gives it to the nearest process that
-has asked for orphans), so it hears of its death at once and from the kernel. Three things follow:
+has asked for orphans), so it hears of its death at once and from the kernel. From that follows:
 
 - When Patroni ends, the keeper kills postgres. When the keeper itself is killed, the kernel kills
   both: they have asked for it.
@@ -22,6 +22,10 @@ has asked for orphans), so it hears of its death at once and from the kernel. Th
   by those who have not noticed, and such a Patroni takes the leadership back without looking, once
   postgres answers it again.
 
+- When a replica has not come along for some time, though another leads, because its data are lost
+  or damaged, or what it has missed is not kept any more, the keeper ends both and deletes its data:
+  the next Patroni copies them anew.
+
 A keeper that starts finds out whether it led when it was killed, and gives that up in the same way.
 """
 
@@ -31,6 +35,7 @@ import http.client
 import json
 import os
 import shlex
+import shutil
 import signal
 import socket
 import struct
@@ -57,7 +62,11 @@ SURE_AFTER = 2  # looks
 PORT_LINE = 3  # of the file in which postgres writes its process
 ANSWER_LIMIT = 0.4
 SILENCE = 1.0  # seconds in which a postgres that lives says one byte, also on a busy machine
-SILENT_AFTER = 3  # such silences
+SILENT_AFTER = 3  # such silences of a primary
+REPLICA_SILENT_AFTER = 2  # of a replica, for which writes may be waiting: others need not take over
+LOST_AFTER = 20  # seconds in which a replica does not come along; one segment takes less than one
+COPIED_AGAIN_AFTER = 600  # seconds: what a copy does not mend is not mended by more of them
+TOOLS = ("pg_basebackup", "pg_rewind", "postgres")  # with which Patroni mends a replica
 HELLO = struct.pack("!ii", 8, 80877103)  # whether it speaks TLS: it need be nobody to say that
 
 
@@ -145,6 +154,8 @@ class Keeper:
     def __init__(self, data, etcd):
         self.data = os.path.realpath(data)
         self.etcd = etcd
+        self.is_lost = False
+        self.segment = ""
         if not self.is_postgres(self.postmaster()):
             etcd.resign()
         ask_kernel(SET_ADOPTING, 1)
@@ -158,12 +169,15 @@ class Keeper:
             signal.signal(number, lambda given, _: os.kill(self.patroni, given))
         threading.Thread(target=self.fence, daemon=True).start()
         threading.Thread(target=self.listen, daemon=True).start()
+        threading.Thread(target=self.mend, daemon=True).start()
 
     def run(self):
         while True:
             pid, status = os.wait()
             if pid == self.patroni:
                 self.kill_postgres()
+                if self.is_lost:
+                    shutil.rmtree(self.data, ignore_errors=True)
                 if status != 0:
                     say("Patroni has ended with status %d" % status)
                     self.etcd.resign()
@@ -193,16 +207,24 @@ class Keeper:
 
     def adopted(self):
         """The processes of postgres that are children of the keeper."""
-        with open("/proc/self/task/%d/children" % os.getpid()) as file:
-            return [int(pid) for pid in file.read().split() if self.is_postgres(pid)]
+        return [pid for pid in self.children(os.getpid()) if self.is_postgres(pid)]
+
+    @classmethod
+    def is_postgres(cls, pid):
+        return cls.read(pid, "comm") == "postgres"
+
+    @classmethod
+    def children(cls, pid):
+        return [int(child) for child in cls.read(pid, "task/%d/children" % pid).split()]
 
     @staticmethod
-    def is_postgres(pid):
+    def read(pid, what):
+        """What the kernel says of a process; empty: it has ended."""
         try:
-            with open("/proc/%s/comm" % pid) as file:
-                return file.readline().strip() == "postgres"
+            with open("/proc/%d/%s" % (pid, what)) as file:
+                return file.read().replace("\0", " ").strip()
         except OSError:
-            return False
+            return ""
 
     def fence(self):
         """Ends both when postgres here is a primary that has no leadership: seen twice, since one
@@ -225,7 +247,7 @@ class Keeper:
     def listen(self):
         """Ends both when postgres here runs and has answered nobody for too long."""
         silences = 0
-        while silences < SILENT_AFTER:
+        while silences < (SILENT_AFTER if self.runs_primary() else REPLICA_SILENT_AFTER):
             if self.is_silent() and self.adopted():
                 silences += 1
             else:
@@ -245,6 +267,40 @@ class Keeper:
             return True
         except OSError:
             return False  # it does not listen yet, or any more: others see to that
+
+    def mend(self):
+        """Ends both when a replica has not come along for too long, and has it copied anew."""
+        idle = 0
+        while idle < LOST_AFTER:
+            time.sleep(1)
+            leader = self.etcd.leader()
+            is_late = leader and leader != self.etcd.name and not self.comes_along()
+            idle = idle + 1 if is_late and self.may_copy() else 0
+            if not os.path.isdir(os.path.dirname(self.data)):
+                break  # the supervisor makes it
+        say("the replica here does not come along and is copied anew")
+        with open(os.path.join(HERE, "copied"), "w"):
+            self.is_lost = True
+        os.kill(self.patroni, signal.SIGKILL)
+
+    def comes_along(self):
+        """Whether postgres receives what is written, or has come further, or is being mended."""
+        if any(self.read(pid, "comm") in TOOLS for pid in self.children(self.patroni)):
+            return True
+        own = [pid for main in self.adopted() for pid in self.children(main)]
+        titles = [self.read(pid, "cmdline") for pid in own]
+        before = self.segment
+        for title in titles:
+            if ": startup " in title:
+                self.segment = title.split()[-1]
+        return self.segment != before or any("walreceiver streaming" in title for title in titles)
+
+    @staticmethod
+    def may_copy():
+        try:
+            return time.time() - os.path.getmtime(os.path.join(HERE, "copied")) > COPIED_AGAIN_AFTER
+        except FileNotFoundError:
+            return True
 
     def runs_primary(self):
         standby = os.path.join(self.data, "standby.signal")

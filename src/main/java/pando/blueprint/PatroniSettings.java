@@ -50,6 +50,7 @@ record PatroniSettings(
           "wal_keep_size", "64MB", // for a replica whose place nobody keeps yet
           "max_wal_senders", "10",
           "max_replication_slots", "10",
+          "wal_sender_timeout", "4s", // how long a commit waits for a replica that says nothing
           "wal_retrieve_retry_interval", "200ms"); // how soon a replica finds the next primary
 
   /// `ttl` is how long a leadership lasts that nobody renews: the time until another takes over

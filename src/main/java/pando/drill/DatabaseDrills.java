@@ -88,12 +88,15 @@ final class DatabaseDrills {
         patroni.forEach(ProcessHandle::destroyForcibly);
       }
       case ASKED -> site.ask("failover", Map.of());
-      case HALTED -> halt(Stream.concat(Stream.of(server), server.descendants()).toList());
+      case HALTED -> halt(site, primary.name());
     }
   }
 
-  private static void halt(List<ProcessHandle> processes) {
-    var pids = processes.stream().map(process -> Long.toString(process.pid())).toList();
+  /// Halts every process of a server.
+  static void halt(TrialSite site, String name) {
+    var server = ProcessHandle.of(postmaster(site, name)).orElseThrow();
+    var processes = Stream.concat(Stream.of(server), server.descendants());
+    var pids = processes.map(process -> Long.toString(process.pid())).toList();
     try {
       new ProcessBuilder("sh", "-c", "kill -s STOP " + String.join(" ", pids)).start().waitFor();
     } catch (IOException e) {

@@ -73,6 +73,7 @@ final class Drills {
     drills.put("failover", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.ASKED)));
     drills.put("replicas", new Drill(REPLICAS, brief, ReplicaDrills::comeAndGo));
     drills.put("replica", new Drill(REPLICAS, brief, ReplicaDrills::lost));
+    drills.put("replica-halted", new Drill(REPLICAS, outage, ReplicaDrills::halted));
     drills.put("rolling", new Drill(BALANCER, brief, Drills::restart));
     drills.put("redis", new Drill(CACHE, brief, Kills.first("redis")));
     drills.put("redis-master", new Drill(CACHE, brief, CacheDrills::killMaster));

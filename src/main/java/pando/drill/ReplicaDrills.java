@@ -1,5 +1,6 @@
 package pando.drill;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,8 +23,8 @@ final class ReplicaDrills {
       where application_name = ? and state = 'streaming'
       """;
 
-  /// How long the copy of a small database may take.
-  private static final Duration COPIED = Duration.ofSeconds(30);
+  /// How long it may take until a small database is copied anew, when nothing else has helped.
+  private static final Duration COPIED = Duration.ofSeconds(45);
 
   private ReplicaDrills() {}
 
@@ -79,6 +80,15 @@ final class ReplicaDrills {
     }
   }
 
+  /// One is halted, as by a paused machine: writes wait for it until it is let go.
+  static void halted(Trial trial) {
+    try (var shards = open(trial.site())) {
+      var name = DatabaseDrills.synchronous(trial.site()).name();
+      DatabaseDrills.halt(trial.site(), name);
+      awaitStream(trial, shards, name, "halted");
+    }
+  }
+
   /// Notes what the operator sees of a server until it streams again.
   private static void awaitStream(Trial trial, Shards shards, String name, String what) {
     var start = System.nanoTime();
@@ -123,14 +133,18 @@ final class ReplicaDrills {
         .orElseThrow();
   }
 
+  /// Deletes a folder that somebody may still write to.
   private static void delete(Path folder) {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + folder, e);
-    }
+    TrialSite.await(
+        folder + " is deleted",
+        () -> {
+          try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+          } catch (IOException | UncheckedIOException _) {
+            // a file has gone meanwhile
+          }
+          return !Files.exists(folder);
+        });
   }
 
   private static void damage(Path folder) {

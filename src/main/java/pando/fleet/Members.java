@@ -100,9 +100,6 @@ final class Members {
       stop(before.member());
     }
     requireFree(member);
-    if (member.role() == Role.PATRONI) {
-      layout.prepare(member.name());
-    }
     layout.write(member, rendering.files());
     if (member.role() == Role.DATABASE) {
       EmbeddedPostgres.prepare(layout.postgres(), EmbeddedPostgres.DATABASE);
@@ -213,6 +210,9 @@ final class Members {
       probe.forget(member.name());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (member.role() == Role.PATRONI) {
+      layout.prepare(member.name()); // its disk may have been replaced by an empty one
     }
     if (member.role() == Role.DATABASE) {
       EmbeddedPostgres.clean(layout.postgres());
