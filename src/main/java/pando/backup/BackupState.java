@@ -19,25 +19,27 @@ import pando.config.BackupConfig;
 ///   1970; 0: there is none
 /// @param lastType `full` or `diff`
 /// @param photosAt up to when photos have a copy, in seconds since 1970; 0: never
+/// @param timeline how often the primary of the database had changed by then, and one more
 /// @param failure why the last attempt failed; null: it did not
 @Json
-public record BackupState(long lastGood, String lastType, long photosAt, @Nullable String failure) {
-  static final BackupState NOTHING = new BackupState(0, "", 0, null);
+public record BackupState(
+    long lastGood, String lastType, long photosAt, int timeline, @Nullable String failure) {
+  static final BackupState NOTHING = new BackupState(0, "", 0, 0, null);
 
   private static final String FILE = "backup.json";
   private static final String METRICS = "backup.prom";
   private static final Jsonb JSON = Jsonb.builder().build();
 
-  BackupState with(BackupSet set) {
-    return new BackupState(set.started().getEpochSecond(), set.type(), photosAt, null);
+  BackupState with(BackupSet set, int line) {
+    return new BackupState(set.started().getEpochSecond(), set.type(), photosAt, line, null);
   }
 
   BackupState withPhotos(Instant now) {
-    return new BackupState(lastGood, lastType, now.getEpochSecond(), failure);
+    return new BackupState(lastGood, lastType, now.getEpochSecond(), timeline, failure);
   }
 
   BackupState failed(String why) {
-    return new BackupState(lastGood, lastType, photosAt, why);
+    return new BackupState(lastGood, lastType, photosAt, timeline, why);
   }
 
   /// Whether the last good copy is older than the settings allow.

@@ -38,7 +38,10 @@ public final class Backups implements AutoCloseable {
 
   /// Where the primary has its data: it is a server of this machine.
   private static final String FIND_SERVER =
-      "select current_setting('data_directory') as folder, current_setting('port')::int as port";
+      """
+      select current_setting('data_directory') as folder, current_setting('port')::int as port,
+        ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline
+      """;
 
   private static final Logger LOG = System.getLogger(Backups.class.getName());
 
@@ -74,21 +77,9 @@ public final class Backups implements AutoCloseable {
   /// Archives nothing any more: a site without a backup must not go on filling the place of one.
   public static void stop(Path data) {
     try {
-      for (var folder : servers(data)) {
-        Files.deleteIfExists(folder.resolve(EmbeddedPostgres.BACKUP_SETTINGS));
-      }
+      Files.deleteIfExists(postgres(data).resolve(EmbeddedPostgres.BACKUP_SETTINGS));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot end the archive of " + data, e);
-    }
-  }
-
-  /// The folders of all servers of the database; one that has no server is none.
-  private static List<Path> servers(Path data) throws IOException {
-    try (var folders = Files.list(data)) {
-      return folders
-          .filter(folder -> folder.getFileName().toString().matches("postgres(-\\d+)?"))
-          .filter(folder -> Files.isDirectory(folder.resolve("cluster")))
-          .toList();
     }
   }
 
@@ -102,20 +93,16 @@ public final class Backups implements AutoCloseable {
                 FIND_SERVER,
                 row ->
                     new PgBackRest.Server(
-                        Path.of(row.text("folder")), row.integer("port"), password)));
+                        Path.of(row.text("folder")),
+                        row.integer("port"),
+                        row.integer("timeline"),
+                        password)));
     if (!Files.isDirectory(Objects.requireNonNull(server.cluster().getParent()))) {
       throw new Refusal.Unavailable(
           "the database is on another machine (%s there): back it up there"
               .formatted(server.cluster()));
     }
     program.prepare(config);
-    try {
-      for (var folder : servers(data)) {
-        program.prepareAlso(folder, config);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot look for the servers in " + data, e);
-    }
     program.create(server);
     return server;
   }
@@ -131,7 +118,7 @@ public final class Backups implements AutoCloseable {
       var sets = program.list();
       var last = sets.getLast();
       photos.deleteGone(sets.getFirst().started());
-      BackupState.read(data).with(last).write(data);
+      BackupState.read(data).with(last, server.timeline()).write(data);
       return last;
     } catch (Refusal e) {
       BackupState.read(data).failed(e.reason()).write(data);
@@ -164,12 +151,15 @@ public final class Backups implements AutoCloseable {
     return list().stream().noneMatch(set -> set.isFull() && set.started().isAfter(since));
   }
 
-  /// Copies the database if that is due, and complains if the last copy is too old.
+  /// Copies the database if that is due, or another server has become the primary since, because
+  /// what the one before had not archived yet nobody archives any more; and complains if the last
+  /// copy is too old.
   public void copyIfDue() {
     var now = clock.instant();
     var state = BackupState.read(data);
     var next = Instant.ofEpochSecond(state.lastGood()).plus(Duration.ofHours(config.everyHours()));
-    if (!now.isBefore(next) && !now.isBefore(triesAgainAt)) {
+    var isDue = !now.isBefore(next) || begin().timeline() != state.timeline();
+    if (isDue && !now.isBefore(triesAgainAt)) {
       try {
         var set = copyDatabase(isFullDue(), _ -> {});
         LOG.log(Level.INFO, "backed up the database: {0}", set.label());
@@ -178,8 +168,6 @@ public final class Backups implements AutoCloseable {
         triesAgainAt = now.plus(AFTER_FAILURE);
         LOG.log(Level.ERROR, "the database was not backed up: {0}", e.reason());
       }
-    } else if (now.isBefore(next)) {
-      begin(); // for servers that have come
     }
     if (state.isTooOld(config, now) && now.isAfter(complainedAt.plus(COMPLAIN_EVERY))) {
       complainedAt = now;

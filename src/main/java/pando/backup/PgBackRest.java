@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,8 +48,9 @@ final class PgBackRest {
   /// A server of PostgreSQL.
   ///
   /// @param cluster its data folder
+  /// @param timeline how often the primary has changed, and one more
   /// @param password of [EmbeddedPostgres#USER]; it is a secret
-  record Server(Path cluster, int port, String password) {
+  record Server(Path cluster, int port, int timeline, String password) {
     /// Without the password, which must not reach a log.
     @Override
     public String toString() {
@@ -89,15 +89,6 @@ final class PgBackRest {
     } catch (IOException e) {
       throw new Refusal.Unavailable(
           "cannot use %s for backups: %s".formatted(config.place(), e.getMessage()));
-    }
-  }
-
-  /// Writes the settings for another server of the database, too.
-  void prepareAlso(Path other, BackupConfig config) {
-    try {
-      write(other.resolve(settings.getFileName()), text(config), ServiceUser.current());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the settings of the backup to " + other, e);
     }
   }
 

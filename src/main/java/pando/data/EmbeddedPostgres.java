@@ -115,6 +115,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var command =
         new ArrayList<>(List.of(bin.resolve("postgres").toString(), "-D", cluster.toString()));
     command.addAll(PostgresSettings.arguments(durability, port));
+    // Patroni writes these into the folder with their paths, where a copy of it finds nothing.
+    command.addAll(List.of("-c", "hba_file=" + cluster.resolve("pg_hba.conf")));
+    command.addAll(List.of("-c", "ident_file=" + cluster.resolve("pg_ident.conf")));
     return command;
   }
 

@@ -44,7 +44,9 @@ public final class PostgresRecovery {
       PostgresProcess.start(command, cluster, port, LIMIT).stop("INT");
       var alone = new ArrayList<>(user.boundPrefix());
       alone.addAll(List.of(bin.resolve("postgres").toString(), "--single", "-D"));
-      alone.addAll(List.of(cluster.toString(), EmbeddedPostgres.DATABASE));
+      alone.add(cluster.toString());
+      alone.addAll(PostgresSettings.alone());
+      alone.add(EmbeddedPostgres.DATABASE);
       var password = EmbeddedPostgres.password(path, user); // the old one is lost with the site
       var words =
           "alter role %s password '%s'\nalter system reset all\n"

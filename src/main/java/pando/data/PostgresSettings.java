@@ -20,10 +20,12 @@ final class PostgresSettings {
   private static final String ARCHIVE_TIMEOUT = "30s";
 
   /// Hands a finished part of the log of changes to the backup, if the site has one: the settings
-  /// of pgBackRest are then beside the data folder, which is where this runs. They may come and go
-  /// without a restart, and are the same for whichever server of a database is the primary.
+  /// of pgBackRest are then in the folder of the database, found from the data folder, which is
+  /// where this runs. They may come and go without a restart. The folders of other servers are
+  /// beside that one, so whichever becomes the primary has them at once.
   private static final String ARCHIVE =
-      "test ! -f ../%1$s || pgbackrest --config=\"$PWD/../%1$s\" --stanza=%2$s"
+      "test ! -f ../../postgres/%s ||".formatted(EmbeddedPostgres.BACKUP_SETTINGS)
+          + " pgbackrest --config=\"$PWD/../../postgres/%s\" --stanza=%s"
               .formatted(EmbeddedPostgres.BACKUP_SETTINGS, EmbeddedPostgres.DATABASE)
           + " --pg1-path=\"$PWD\" archive-push %p";
 
@@ -77,6 +79,13 @@ final class PostgresSettings {
       case DURABLE -> {}
       case FORGETFUL -> add(arguments, FORGETFUL);
     }
+    return arguments;
+  }
+
+  /// The arguments of one that nobody replicates.
+  static List<String> alone() {
+    var arguments = new ArrayList<String>();
+    add(arguments, ALONE);
     return arguments;
   }
 

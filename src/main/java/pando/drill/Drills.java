@@ -95,7 +95,7 @@ final class Drills {
   }
 
   List<String> names() {
-    var names = new ArrayList<>(List.of("ladder", "restore", TRIALS));
+    var names = new ArrayList<>(List.of("ladder", "restore", "restore-primary", TRIALS));
     names.addAll(drills.keySet());
     return names;
   }
@@ -106,7 +106,11 @@ final class Drills {
       return new Ladder(out).run(topologies, people, rate);
     }
     if (name.equals("restore")) {
-      return new RestoreDrill(out).run(topologies, people, rate);
+      return new RestoreDrill(out, "02-database", _ -> {}).run(topologies, people, rate);
+    }
+    if (name.equals("restore-primary")) {
+      Consumer<TrialSite> end = site -> DatabaseDrills.replace(site, End.BOTH);
+      return new RestoreDrill(out, REPLICAS, end).run(topologies, people, rate);
     }
     if (name.equals(TRIALS)) {
       return new PrimaryTrials(out).run(topologies, rounds);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import pando.backup.BackupState;
 import pando.backup.Inspection;
@@ -24,7 +25,6 @@ import pando.drill.Verdict.Row;
 /// A site whose machine is lost is restored to a moment: what was acknowledged before it must be
 /// there, to the last bit, and nothing of what came after.
 final class RestoreDrill {
-  private static final String STAGE = "02-database";
   private static final Duration QUIET = Duration.ofSeconds(8);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
@@ -39,11 +39,17 @@ final class RestoreDrill {
       "select coalesce(last_archived_time, 'epoch') as at from pg_stat_archiver";
 
   private final PrintStream out;
+  private final String stage;
+  private final Consumer<TrialSite> breakage;
   private final List<Row> rows = new ArrayList<>();
   private final List<String> examples = new ArrayList<>();
 
-  RestoreDrill(PrintStream out) {
+  /// @param stage what the site is made of
+  /// @param breakage what is done to it after its first backup
+  RestoreDrill(PrintStream out, String stage, Consumer<TrialSite> breakage) {
     this.out = out;
+    this.stage = stage;
+    this.breakage = breakage;
   }
 
   /// @param rate requests a second, of all together
@@ -51,12 +57,13 @@ final class RestoreDrill {
     try (var site = new TrialSite(topologies)) {
       out.println("a site is made that is backed up to " + site.file("backup"));
       site.backUpTo(site.file("backup"));
-      site.apply(STAGE, _ -> {});
+      site.apply(stage, _ -> {});
       var town = Townspeople.settle(site, people);
       var before = Traffic.Setting.of(site.url(), town, rate, site.file("before.txt"));
       try (var traffic = Traffic.start(before)) {
         TrialSite.pause(QUIET);
         TrialSite.await("the site has backed itself up", () -> state(site).lastGood() > 0);
+        breakage.accept(site);
         TrialSite.pause(QUIET);
         traffic.halt();
         var tables = settle(site);
@@ -68,7 +75,7 @@ final class RestoreDrill {
         lose(site, moment);
         var start = System.nanoTime();
         restore(site, moment, tables);
-        site.apply(STAGE, _ -> {});
+        site.apply(stage, _ -> {});
         var away = Duration.ofNanos(System.nanoTime() - start);
         rows.add(Row.within("RTO: lost to served again", away, MAX_AWAY));
         var verdict = traffic.stop("restore", LONGEST_WAIT).and(rows);

@@ -3,9 +3,12 @@ package pando.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,6 +65,7 @@ class RestoreTest {
       var shard = shards.all().getFirst();
       try (var backups =
           new Backups(config, data, shard, server.password(), InstantSource.system())) {
+        settle(data);
         assertThat(backups.isFullDue()).isTrue();
         var full = backups.copyDatabase(true, _ -> {});
         write(shard, "Ana was here");
@@ -92,6 +96,56 @@ class RestoreTest {
         .isInstanceOf(Refusal.Invalid.class)
         .hasMessageContaining("leads back to");
     Restore.requireEmpty(folder.resolve("early")); // it can be tried again
+  }
+
+  @Test
+  @Tag("slow")
+  void aDatabaseIsCopiedAnewWhenAnotherServerHasBecomeThePrimary() throws Exception {
+    var config = Config.DEFAULT.with(BackupConfig.DEFAULT.in(folder.resolve("backup")));
+    var data = site("data");
+    try (var server = start(data)) {
+      copyIfDue(config, data, server);
+      copyIfDue(config, data, server);
+      assertThat(copyIfDue(config, data, server)).isEqualTo(1);
+    }
+    Files.createFile(data.resolve("postgres/cluster/standby.signal"));
+    try (var server = start(data)) {
+      promote(server);
+      copyIfDue(config, data, server);
+      assertThat(copyIfDue(config, data, server)).isEqualTo(2);
+    }
+  }
+
+  /// @return how many copies there are then
+  private static int copyIfDue(Config config, Path data, EmbeddedPostgres server) {
+    try (var shards = Shards.open(server.address());
+        var backups =
+            new Backups(
+                config, data, shards.all().getFirst(), server.password(), InstantSource.system())) {
+      backups.copyIfDue();
+      return backups.list().size();
+    }
+  }
+
+  private static void promote(EmbeddedPostgres server) throws SQLException {
+    var url = server.jdbcUrl(EmbeddedPostgres.DATABASE);
+    try (var connection =
+            DriverManager.getConnection(url, EmbeddedPostgres.USER, server.password());
+        var statement = connection.createStatement()) {
+      statement.execute("select pg_promote()");
+    }
+  }
+
+  /// What Patroni writes into the folder of a server, with the paths and names of a site that is
+  /// lost.
+  private static void settle(Path data) throws IOException {
+    Files.writeString(
+        data.resolve("postgres/cluster/postgresql.conf"),
+        """
+        hba_file = '/nowhere/pg_hba.conf'
+        ident_file = '/nowhere/pg_ident.conf'
+        synchronous_standby_names = 'ben'
+        """);
   }
 
   private Path site(String name) throws Exception {
