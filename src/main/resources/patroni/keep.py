@@ -247,7 +247,7 @@ class Keeper:
     def listen(self):
         """Ends both when postgres here runs and has answered nobody for too long."""
         silences = 0
-        while silences < (SILENT_AFTER if self.runs_primary() else REPLICA_SILENT_AFTER):
+        while not self.is_too_silent(silences):
             if self.is_silent() and self.adopted():
                 silences += 1
             else:
@@ -255,6 +255,12 @@ class Keeper:
                 time.sleep(LOOK_EVERY)
         say("postgres here runs and answers nobody")
         os.kill(self.patroni, signal.SIGKILL)
+
+    def is_too_silent(self, silences):
+        """Sooner for a replica, but not while it may have to take over."""
+        if silences < REPLICA_SILENT_AFTER or self.runs_primary():
+            return silences >= SILENT_AFTER
+        return silences >= SILENT_AFTER or bool(self.etcd.leader())
 
     def is_silent(self):
         try:
