@@ -55,8 +55,8 @@ class ReadingTest {
     var window = new Visit(chromium.open(site.url())).signsIn("carla").goes("/@carla");
 
     window.clicks(".counts a[href='/@carla/followers']").reads("@" + dan.name());
-    window.clicks("pando-follow button").sees("pando-follow button[aria-pressed=true]");
-    window.goes("/@dan/followers").reads("@carla");
+    window.page().waitForResponse("**/follow", () -> window.clicks("pando-follow button"));
+    window.sees("pando-follow button[aria-pressed=true]").goes("/@dan/followers").reads("@carla");
   }
 
   @Test
