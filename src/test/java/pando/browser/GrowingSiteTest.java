@@ -38,7 +38,7 @@ class GrowingSiteTest {
       signInWithToot(operator, ben);
       ana.goes("/explore").sees("pando-feed");
 
-      for (var stage : List.of("03-load-balancer", "07-autoscale", "01-one-box")) {
+      for (var stage : List.of("02-database", "03-load-balancer", "07-autoscale", "01-one-box")) {
         var applied = operator.apply(stage);
         assertThat(applied.code()).as(applied.text()).isZero();
         ana.posts("Ana greets from " + stage); // on the page that was open all the time
