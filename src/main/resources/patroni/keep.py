@@ -21,10 +21,9 @@ has asked for orphans), so it hears of its death at once and from the kernel. Fr
   because it or Patroni was halted meanwhile, the keeper kills both. Such a postgres could be read
   by those who have not noticed, and such a Patroni takes the leadership back without looking, once
   postgres answers it again.
-
-- When a replica has not come along for some time, though another leads, because its data are lost
-  or damaged, or what it has missed is not kept any more, the keeper ends both and deletes its data:
-  the next Patroni copies them anew.
+- When a replica has not come along for some time, though a primary runs elsewhere, because its data
+  are lost or damaged, or what it has missed is not kept any more, the keeper ends both and deletes
+  its data: the next Patroni copies them anew.
 
 A keeper that starts finds out whether it led when it was killed, and gives that up in the same way.
 """
@@ -92,6 +91,7 @@ class Etcd:
     def __init__(self, endpoints, key, name):
         self.endpoints = endpoints
         self.key = self.coded(key)
+        self.members = os.path.join(os.path.dirname(key), "members")
         self.name = name
 
     @staticmethod
@@ -118,6 +118,14 @@ class Etcd:
             return None
         values = answer.get("kvs", [])
         return base64.b64decode(values[0]["value"]).decode() if values else ""
+
+    def runs(self, name):
+        """Whether the Patroni of a server says that postgres runs there as the primary."""
+        key = self.coded(os.path.join(self.members, name))
+        answer = self.ask("/v3/kv/range", {"key": key}) or {}
+        values = answer.get("kvs", [])
+        server = json.loads(base64.b64decode(values[0]["value"])) if values else {}
+        return server.get("state") == "running" and server.get("role") in ("master", "primary")
 
     def resign(self):
         """Gives up the leadership, if it is our own."""
@@ -275,13 +283,14 @@ class Keeper:
             return False  # it does not listen yet, or any more: others see to that
 
     def mend(self):
-        """Ends both when a replica has not come along for too long, and has it copied anew."""
+        """Ends both when a replica has not come along for too long, and has it copied anew: never
+        while the primary is not there either, when this may be the best that is left."""
         idle = 0
         while idle < LOST_AFTER:
             time.sleep(1)
             leader = self.etcd.leader()
             is_late = leader and leader != self.etcd.name and not self.comes_along()
-            idle = idle + 1 if is_late and self.may_copy() else 0
+            idle = idle + 1 if is_late and self.may_copy() and self.etcd.runs(leader) else 0
             if not os.path.isdir(os.path.dirname(self.data)):
                 break  # the supervisor makes it
         say("the replica here does not come along and is copied anew")
