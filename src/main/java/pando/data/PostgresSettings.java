@@ -74,10 +74,9 @@ final class PostgresSettings {
   static List<String> arguments(EmbeddedPostgres.Durability durability, int port) {
     var arguments = new ArrayList<String>(List.of("-p", Integer.toString(port)));
     add(arguments, ALWAYS);
-    add(arguments, ALONE);
     switch (durability) {
-      case DURABLE -> {}
-      case FORGETFUL -> add(arguments, FORGETFUL);
+      case DURABLE -> add(arguments, ALONE);
+      case FORGETFUL -> add(arguments, FORGETFUL); // tests replicate it
     }
     return arguments;
   }

@@ -37,6 +37,7 @@ class FailoverTest {
     try (var servers = new TestReplicas(folder, 2);
         var shard = open(servers);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      servers.acknowledgeTogether(); // else what the primary takes with it is missed
       shard.update("create table notes (author bigint primary key, number int not null)");
       var failures = ConcurrentHashMap.<Throwable>newKeySet();
       for (var i = 0; i < PEOPLE; i++) {

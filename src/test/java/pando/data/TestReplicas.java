@@ -110,6 +110,15 @@ public final class TestReplicas implements AutoCloseable {
     run(replica, "select pg_reload_conf()");
   }
 
+  /// Has the first primary acknowledge only what a replica has as well, as the servers of a site
+  /// do.
+  public void acknowledgeTogether() {
+    run(0, "alter system set synchronous_standby_names = 'ANY 1 (*)'");
+    run(0, "select pg_reload_conf()");
+    await(() ->
+        ask(0, "select exists (select from pg_stat_replication where sync_state = 'quorum')"));
+  }
+
   /// Makes a replica the primary, and others follow it.
   public void promote(int replica, int... followers) {
     run(replica, "select pg_promote()");
