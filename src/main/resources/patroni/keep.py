@@ -111,21 +111,22 @@ class Etcd:
                 pass
         return None
 
-    def leader(self):
-        """The name of the leader; empty: there is none; None: nobody knows."""
-        answer = self.ask("/v3/kv/range", {"key": self.key})
+    def value(self, key):
+        """What is written under a key; empty: nothing; None: nobody knows."""
+        answer = self.ask("/v3/kv/range", {"key": key})
         if answer is None:
             return None
         values = answer.get("kvs", [])
         return base64.b64decode(values[0]["value"]).decode() if values else ""
 
+    def leader(self):
+        """The name of the leader; empty: there is none; None: nobody knows."""
+        return self.value(self.key)
+
     def runs(self, name):
         """Whether the Patroni of a server says that postgres runs there as the primary."""
-        key = self.coded(os.path.join(self.members, name))
-        answer = self.ask("/v3/kv/range", {"key": key}) or {}
-        values = answer.get("kvs", [])
-        server = json.loads(base64.b64decode(values[0]["value"])) if values else {}
-        return server.get("state") == "running" and server.get("role") in ("master", "primary")
+        said = json.loads(self.value(self.coded(os.path.join(self.members, name))) or "{}")
+        return said.get("state") == "running" and said.get("role") in ("master", "primary")
 
     def resign(self):
         """Gives up the leadership, if it is our own."""

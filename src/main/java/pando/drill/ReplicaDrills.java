@@ -1,15 +1,15 @@
 package pando.drill;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import pando.data.Shards;
 import pando.drill.Drills.Trial;
 import pando.drill.Verdict.Row;
@@ -92,26 +92,22 @@ final class ReplicaDrills {
   /// Notes what the operator sees of a server until it streams again.
   private static void awaitStream(Trial trial, Shards shards, String name, String what) {
     var start = System.nanoTime();
-    var last = "";
+    var seen = new ArrayList<>(List.of(""));
     TrialSite.await(name + " does not stream any more", () -> !streams(shards, name));
-    while (!streams(shards, name) || !last.startsWith("serves")) {
-      var line = line(trial.site(), name);
-      var now = line.health() + (line.note().isEmpty() ? "" : ", " + line.note());
-      if (!now.equals(last)) {
-        trial
-            .rows()
-            .add(
-                Row.of(
-                    "  %s: %s, after ms".formatted(name, now),
-                    DatabaseDrills.since(start).toMillis()));
-        last = now;
-      }
-      TrialSite.pause(Duration.ofMillis(20));
-    }
-    trial
-        .rows()
-        .add(
-            Row.within(name + " " + what + ", streams after", DatabaseDrills.since(start), COPIED));
+    TrialSite.await(
+        name + " streams again",
+        () -> {
+          var line = line(trial.site(), name);
+          var now = line.health() + (line.note().isEmpty() ? "" : ", " + line.note());
+          if (!now.equals(seen.getLast())) {
+            var after = DatabaseDrills.since(start);
+            trial.rows().add(Drills.took("  %s: %s, after".formatted(name, now), after));
+            seen.add(now);
+          }
+          return now.startsWith("serves") && streams(shards, name);
+        });
+    var took = DatabaseDrills.since(start);
+    trial.rows().add(Row.within(name + " " + what + ", streams after", took, COPIED));
   }
 
   private static Shards open(TrialSite site) {
@@ -138,10 +134,10 @@ final class ReplicaDrills {
     TrialSite.await(
         folder + " is deleted",
         () -> {
-          try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-          } catch (IOException | UncheckedIOException _) {
-            // a file has gone meanwhile
+          try {
+            TrialSite.delete(folder, Set.of());
+          } catch (UncheckedIOException _) {
+            // something has come into it, or has gone, meanwhile
           }
           return !Files.exists(folder);
         });

@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import pando.base.Refusal;
@@ -96,14 +96,21 @@ public final class TrialSite implements AutoCloseable {
   void lose() {
     processes().forEach(ProcessHandle::destroyForcibly);
     await("every process has ended", () -> processes().isEmpty());
-    try (var files = Files.walk(layout.data())) {
+    delete(layout.data(), Set.of(layout.settings(), layout.data()));
+  }
+
+  /// Deletes a folder and all that is in it.
+  ///
+  /// @param kept what of that is not deleted
+  static void delete(Path folder, Set<Path> kept) {
+    try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (!file.equals(layout.settings()) && !file.equals(layout.data())) {
+        if (!kept.contains(file)) {
           Files.deleteIfExists(file);
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the site", e);
+      throw new UncheckedIOException("cannot delete " + folder, e);
     }
   }
 
@@ -344,14 +351,6 @@ public final class TrialSite implements AutoCloseable {
     if (isMounted) {
       run("umount", "--lazy", layout.data().toString());
     }
-    var left = new ArrayList<Path>();
-    try (var files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(left::add);
-      for (var file : left) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + folder, e);
-    }
+    delete(folder, Set.of());
   }
 }

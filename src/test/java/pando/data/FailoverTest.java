@@ -18,7 +18,6 @@ import pando.base.Freshness.Recent;
 import pando.base.Freshness.SinceSeen;
 import pando.base.Id;
 import pando.base.Request;
-import pando.data.Server.Limits;
 
 /// A primary that dies and whose place a replica takes, as a node sees it.
 @Tag("slow")
@@ -35,7 +34,7 @@ class FailoverTest {
   @Test
   void readsAndWritesFollowAFailoverAndNobodyMissesWhatTheyWrote() throws Exception {
     try (var servers = new TestReplicas(folder, 2);
-        var shard = open(servers);
+        var shard = servers.open();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       servers.acknowledgeTogether(); // else what the primary takes with it is missed
       shard.update("create table notes (author bigint primary key, number int not null)");
@@ -68,11 +67,6 @@ class FailoverTest {
       assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
       assertThat(failures).isEmpty();
     }
-  }
-
-  private static Shard open(TestReplicas servers) {
-    return new Shard(
-        servers.shard(), EmbeddedPostgres.USER, servers.password(), Limits.ONE_OF_SEVERAL);
   }
 
   private static int readsGoTo(Shard shard) {

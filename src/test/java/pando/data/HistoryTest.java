@@ -22,8 +22,6 @@ import pando.base.Freshness.Recent;
 import pando.base.Freshness.SinceSeen;
 import pando.base.Id;
 import pando.base.Request;
-import pando.cluster.ShardMap;
-import pando.data.Server.Limits;
 
 /// What many people read and wrote while replicas were held behind, looked through for what must
 /// not be: a person who does not find what they wrote, or is shown less than before.
@@ -103,7 +101,7 @@ class HistoryTest {
 
   private void run(Choice choice, int limit, int people) throws Exception {
     try (var servers = new TestReplicas(folder, 2);
-        var shard = open(servers.shard(), servers.password());
+        var shard = servers.open();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       shard.update("create table notes (id int primary key, version int not null)");
       shard.update("insert into notes select id, 0 from generate_series(0, ?) id", NOTES - 1);
@@ -139,10 +137,6 @@ class HistoryTest {
     everybody.forEach(one -> read(shard, 0, new SinceSeen(one.person)));
     var early = everybody.iterator(); // each asks once: who is shown the latest waits again
     await(() -> read(shard, 0, new SinceSeen(early.next().person)).port() != primary);
-  }
-
-  private static Shard open(ShardMap.Shard shard, String password) {
-    return new Shard(shard, EmbeddedPostgres.USER, password, Limits.ONE_OF_SEVERAL);
   }
 
   private static boolean readAt(int port, Shard shard) {

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import pando.cluster.ShardMap;
 import pando.data.EmbeddedPostgres.Durability;
+import pando.data.Server.Limits;
 
 /// A real primary with real replicas that stream from it, for tests: servers of the same files,
 /// each of which can be stopped, started, held back and promoted.
@@ -82,6 +83,11 @@ public final class TestReplicas implements AutoCloseable {
   public ShardMap.Shard shard() {
     var urls = servers.stream().map(server -> server.jdbcUrl(EmbeddedPostgres.DATABASE)).toList();
     return new ShardMap.Shard("s0", urls.getFirst(), urls);
+  }
+
+  /// Opens it as a node does that has one of several servers to go to.
+  Shard open() {
+    return new Shard(shard(), EmbeddedPostgres.USER, password(), Limits.ONE_OF_SEVERAL);
   }
 
   public String password() {
