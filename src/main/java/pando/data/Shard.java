@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pando.base.Id;
 import pando.base.Request;
@@ -61,13 +62,23 @@ public final class Shard implements AutoCloseable {
   /// database had to break a deadlock, or went away before the commit, so it must have no effect
   /// but on the transaction.
   public <T extends @Nullable Object> T transact(Function<Tx, T> work) {
+    return transact(work, DatabaseFailure::isHarmlessOutage);
+  }
+
+  /// As [#transact], for work that is idempotent: it is run again also when the database went away
+  /// in the middle of the commit, so that nobody can say whether it was stored.
+  public <T extends @Nullable Object> T transactIdempotent(Function<Tx, T> work) {
+    return transact(work, DatabaseFailure::isOutage);
+  }
+
+  private <T extends @Nullable Object> T transact(
+      Function<Tx, T> work, Predicate<DatabaseFailure> mayWait) {
     var request = Request.current();
     for (var attempt = 1; ; attempt++) {
       try {
         return transactOnce(work);
       } catch (DatabaseFailure e) {
-        if ((!e.mayRunAgain() || attempt >= ATTEMPTS)
-            && !(e.isHarmlessOutage() && pause(request))) {
+        if ((!e.mayRunAgain() || attempt >= ATTEMPTS) && !(mayWait.test(e) && pause(request))) {
           throw e;
         }
       }
@@ -115,7 +126,7 @@ public final class Shard implements AutoCloseable {
     try {
       return primary.with(Role.PRIMARY, work);
     } catch (DatabaseFailure e) {
-      if (e.isHarmlessOutage()) {
+      if (e.isOutage()) {
         primary.renew(); // the other connections are broken as well
       }
       throw e;

@@ -30,6 +30,7 @@ final class PhotoStore {
         (id, owner_id, purpose, state, original, content_type, size_bytes,
          width, height, blurhash, variants, description, focus_x, focus_y, created_at)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
+      on conflict do nothing
       """;
 
   private static final String FIND_ALL =

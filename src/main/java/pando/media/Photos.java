@@ -123,11 +123,11 @@ public final class Photos {
     var kind = ImageKind.require(file);
     var made = lab.render(file, purpose, List.of(), patience);
     var shard = shards.of(owner);
-    var id = new MediaId(shard.transact(tx -> tx.nextId(owner.slot())));
+    var id = new MediaId(shard.transactIdempotent(tx -> tx.nextId(owner.slot())));
     var name = files.keep(Area.ORIGINALS, id, file, kind.extension());
     var state = made == null ? new State.Waiting() : new State.Ready(lab.keep(id, made));
     var photo = new Photo(id, owner, purpose, null, state, caption, 0);
-    return shard.transact(tx -> {
+    return shard.transactIdempotent(tx -> {
       store.insert(tx, photo, new Original(name, kind, file.length));
       if (made == null) {
         outbox.add(tx, owner, new PhotoEvent.Requested(id, owner, 0));

@@ -109,22 +109,25 @@ public final class Posts {
   /// @throws Refusal.Invalid if a photo cannot be attached
   public Post publish(AccountId author, Draft draft) {
     var post = compose(author, draft, parent(author, draft));
-    return shards
-        .of(author)
-        .transact(tx -> {
-          var id = PostStore.insert(tx, post, draft.requestKey());
-          if (id != null) {
-            return published(tx, post.as(id));
-          }
-          var since = clock.instant().minus(REQUEST_KEY_TTL);
-          var earlier = PostStore.findByRequest(tx, author, draft.requestKey(), since);
-          if (earlier != null) {
-            return earlier;
-          }
-          PostStore.forgetRequest(tx, author, draft.requestKey());
-          return published(
-              tx, post.as(Objects.requireNonNull(PostStore.insert(tx, post, draft.requestKey()))));
-        });
+    var shard = shards.of(author);
+    return draft.requestKey() == null
+        ? shard.transact(tx -> publishOnce(tx, post, null))
+        : shard.transactIdempotent(tx -> publishOnce(tx, post, draft.requestKey()));
+  }
+
+  private Post publishOnce(Tx tx, Post post, @Nullable String requestKey) {
+    var id = PostStore.insert(tx, post, requestKey);
+    if (id != null) {
+      return published(tx, post.as(id));
+    }
+    var since = clock.instant().minus(REQUEST_KEY_TTL);
+    var earlier = PostStore.findByRequest(tx, post.author(), requestKey, since);
+    if (earlier != null) {
+      return earlier;
+    }
+    PostStore.forgetRequest(tx, post.author(), requestKey);
+    return published(
+        tx, post.as(Objects.requireNonNull(PostStore.insert(tx, post, requestKey))));
   }
 
   /// What belongs to a new post or boost, in the transaction that stores it.

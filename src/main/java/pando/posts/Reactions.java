@@ -28,10 +28,10 @@ public final class Reactions {
     return posts
         .shards()
         .of(by)
-        .transact(tx -> {
+        .transactIdempotent(tx -> {
+          tx.afterCommit(() -> posts.marked(by, post.id()));
           var favourite = ReactionStore.favourite(tx, by, post.id());
           if (favourite != null) {
-            tx.afterCommit(() -> posts.marked(by, post.id()));
             posts
                 .outbox()
                 .add(tx, by, new PostEvent.Favourited(by, post.id(), post.author(), favourite));
@@ -46,10 +46,10 @@ public final class Reactions {
     return posts
         .shards()
         .of(by)
-        .transact(tx -> {
+        .transactIdempotent(tx -> {
+          tx.afterCommit(() -> posts.marked(by, post.id()));
           var favourite = ReactionStore.unfavourite(tx, by, post.id());
           if (favourite != null) {
-            tx.afterCommit(() -> posts.marked(by, post.id()));
             posts
                 .outbox()
                 .add(tx, by, new PostEvent.Unfavourited(by, post.id(), post.author(), favourite));

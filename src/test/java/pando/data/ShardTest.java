@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
@@ -84,6 +85,43 @@ class ShardTest {
 
       assertThat(ids).doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void aCommitThatIsCutOffIsMadeAgainIfTheWorkIsIdempotentAndElseRefused() {
+    var shard = SHARDS.ofSlot(15);
+    shard.update("create table cut (number int unique)");
+    shard.update("create sequence commits"); // which no rollback takes back
+    shard.update(
+        """
+        create function cut_first() returns trigger language plpgsql as $$
+        begin
+          if nextval('commits') = 1 then
+            perform pg_terminate_backend(pg_backend_pid());
+          end if;
+          return null;
+        end $$
+        """);
+    shard.update(
+        """
+        create constraint trigger cut after insert on cut deferrable initially deferred
+        for each row execute function cut_first()
+        """);
+    Function<Tx, Integer> insert =
+        tx -> tx.update("insert into cut values (1) on conflict do nothing");
+
+    assertThatThrownBy(() -> shard.transact(insert))
+        .isInstanceOfSatisfying(
+            DatabaseFailure.class,
+            failure -> {
+              assertThat(failure.isOutage()).isTrue();
+              assertThat(failure.isHarmlessOutage()).isFalse();
+            });
+    shard.update("alter sequence commits restart");
+    assertThat(shard.transactIdempotent(insert)).isEqualTo(1);
+
+    var commits = shard.one("select last_value from commits", row -> row.longValue("last_value"));
+    assertThat((long) commits).isEqualTo(2);
   }
 
   @Test
