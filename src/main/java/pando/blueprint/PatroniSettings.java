@@ -47,7 +47,7 @@ record PatroniSettings(
       Map.of(
           "hot_standby_feedback", "on", // what a replica reads is not tidied away under it
           "wal_log_hints", "on", // lets a primary that has died be rewound
-          "wal_keep_size", "64MB", // for a replica whose place nobody keeps yet
+          "wal_keep_size", "512MB", // what a replica may miss; one that misses more is copied anew
           "max_wal_senders", "10",
           "max_replication_slots", "10",
           "wal_sender_timeout", "4s", // how long a commit waits for a replica that says nothing
@@ -56,7 +56,10 @@ record PatroniSettings(
   /// `ttl` is how long a leadership lasts that nobody renews: the time until another takes over
   /// when a machine falls silent. With a synchronous replica nothing is lost that was acknowledged.
   /// A primary whose server has died hands over rather than starting it again. No Patroni ever
-  /// makes a database that is new: the first takes over the one that there is.
+  /// makes a database that is new: the first takes over the one that there is. There are no slots:
+  /// the next primary has none for the other replicas until Patroni has written a checkpoint, which
+  /// took two seconds in which nobody could read at them, and a replica that stays away would fill
+  /// the primary's disk.
   private static final String GROUP =
       """
       scope: s0
@@ -73,7 +76,7 @@ record PatroniSettings(
           master_start_timeout: 0
           postgresql:
             use_pg_rewind: true
-            use_slots: true
+            use_slots: false
             remove_data_directory_on_rewind_failure: true
             remove_data_directory_on_diverged_timelines: true
             parameters:

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class DrillCommand implements Callable<Integer> {
-  private static final Duration QUIET = Duration.ofSeconds(8);
+  /// A site that has just started is busy for half a minute with compiling what it runs.
+  private static final Duration QUIET = Duration.ofSeconds(20);
 
   @Parameters(paramLabel = "NAME", description = "Which; 'all' for one after the other.")
   private String name = "";
