@@ -19,6 +19,7 @@ import pando.blueprint.Role;
 import pando.blueprint.Step;
 import pando.cluster.Topology;
 import pando.data.RunningPostgres;
+import pando.fleet.Processes.Turn;
 
 /// Brings what runs to what a topology asks for.
 final class Apply {
@@ -65,15 +66,30 @@ final class Apply {
     }
   }
 
-  /// Does the steps, one after the other.
+  /// How a plan is carried out.
+  ///
+  /// @param turn of nodes that start
+  private record Way(Plan plan, Turn turn, Consumer<Progress> tell) {}
+
+  /// Does the steps, one after the other, so that those who use the site do not notice.
   ///
   /// @throws Refusal.Unavailable if one fails: what runs goes on, and the same again goes on
   void run(Plan plan, Consumer<Progress> tell) {
+    run(new Way(plan, Turn.LAST, tell));
+  }
+
+  /// Does the steps as soon as may be: there is more to do than the site can.
+  void hurry(Plan plan, Consumer<Progress> tell) {
+    run(new Way(plan, Turn.FIRST, tell));
+  }
+
+  private void run(Way way) {
+    var plan = way.plan();
     members.change(state -> state.named(plan.nextNode(), plan.ports()));
     var waves = new Waves(plan.steps(), members.present());
     var done = 0;
     for (var wave = waves.next(); !wave.isEmpty(); wave = waves.next()) {
-      run(wave, done, plan, tell);
+      run(wave, done, way);
       done += wave.size();
     }
     members.awaitServing();
@@ -82,12 +98,12 @@ final class Apply {
   /// Does steps at the same time.
   ///
   /// @param done how many were done before
-  private void run(List<Step> wave, int done, Plan plan, Consumer<Progress> tell) {
+  private void run(List<Step> wave, int done, Way way) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var results = new ArrayList<Future<?>>();
       for (var step : wave) {
         var number = done + results.size() + 1;
-        results.add(threads.submit(() -> run(step, number, plan, tell)));
+        results.add(threads.submit(() -> run(step, number, way)));
       }
       for (var result : results) {
         result.get();
@@ -103,19 +119,19 @@ final class Apply {
     }
   }
 
-  private void run(Step step, int number, Plan plan, Consumer<Progress> tell) {
-    var of = plan.steps().size();
+  private void run(Step step, int number, Way way) {
+    var of = way.plan().steps().size();
     var before = System.nanoTime();
-    tell.accept(new Progress(number, of, step.say(), step.command(), null, 0));
+    way.tell().accept(new Progress(number, of, step.say(), step.command(), null, 0));
     try {
-      act(step, plan.target());
+      act(step, way);
     } catch (RuntimeException e) {
       throw new Refusal.Unavailable(
           "step %d of %d (%s) failed: %s%n%s"
               .formatted(number, of, step.say(), reason(e), wayOn()));
     }
     var millis = (System.nanoTime() - before) / 1_000_000;
-    tell.accept(new Progress(number, of, step.say(), step.command(), "done", millis));
+    way.tell().accept(new Progress(number, of, step.say(), step.command(), "done", millis));
   }
 
   private static String reason(RuntimeException e) {
@@ -128,10 +144,11 @@ final class Apply {
         + (file == null ? "." : "; to go back: ./pando apply " + file);
   }
 
-  private void act(Step step, @Nullable Blueprint target) {
+  private void act(Step step, Way way) {
+    var target = way.plan().target();
     switch (step) {
       case Step.Start start -> {
-        members.start(start.rendering());
+        members.start(start.rendering(), way.turn());
         if (start.rendering().member().role() == Role.DATABASE && target != null) {
           forgetReplicas(target);
         }

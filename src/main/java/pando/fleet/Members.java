@@ -23,6 +23,7 @@ import pando.blueprint.Rendering;
 import pando.blueprint.Role;
 import pando.cluster.Topology;
 import pando.data.EmbeddedPostgres;
+import pando.fleet.Processes.Turn;
 
 /// The processes of the site: starts them, ends them, and starts again what has died.
 ///
@@ -88,8 +89,9 @@ final class Members {
   /// Starts a member and waits until it can serve. One of this name with other settings ends
   /// before.
   ///
+  /// @param turn of a node at the processors
   /// @throws Refusal.Unavailable with its last words, if it does not come up
-  void start(Rendering rendering) {
+  void start(Rendering rendering, Turn turn) {
     var member = rendering.member();
     var before = state().find(member.name());
     if (before != null && before.isAlive()) {
@@ -104,7 +106,7 @@ final class Members {
     if (member.role() == Role.DATABASE) {
       EmbeddedPostgres.prepare(layout.postgres(), EmbeddedPostgres.DATABASE);
     }
-    launch(member, 0);
+    launch(member, 0, turn);
     awaitStart(member.name());
     if (member.role() == Role.PATRONI) {
       awaitCopy(member.name());
@@ -144,7 +146,7 @@ final class Members {
     layout.setReplicated(true);
     if (before == null || !before.isAlive()) {
       layout.write(server, rendering.files());
-      launch(server, 0);
+      launch(server, 0, Turn.FIRST);
     }
     awaitStart(server.name());
     awaitPrimary(server.name());
@@ -162,7 +164,7 @@ final class Members {
   void lead(Member server) {
     var running = state().find(server.name());
     if (running == null || !running.isAlive()) {
-      launch(server, 0);
+      launch(server, 0, Turn.FIRST);
       awaitStart(server.name());
     }
     patroni.lead(server.name());
@@ -205,7 +207,7 @@ final class Members {
     }
   }
 
-  private synchronized void launch(Member member, int restarts) {
+  private synchronized void launch(Member member, int restarts, Turn turn) {
     try {
       probe.forget(member.name());
     } catch (IOException e) {
@@ -217,7 +219,7 @@ final class Members {
     if (member.role() == Role.DATABASE) {
       EmbeddedPostgres.clean(layout.postgres());
     }
-    var started = Processes.start(member, layout.log(member.name()), restarts);
+    var started = Processes.start(member, layout.log(member.name()), restarts, turn);
     change(all -> all.with(started));
   }
 
@@ -376,7 +378,7 @@ final class Members {
   private void revive(Running running) {
     restartAt.remove(running.name());
     try {
-      launch(running.member(), running.restarts() + 1);
+      launch(running.member(), running.restarts() + 1, Turn.FIRST);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot start " + running.name() + " again", e);
       restartAt.put(running.name(), System.nanoTime() + MAX_PAUSE.toNanos());

@@ -23,18 +23,34 @@ final class Processes {
   /// What components see of the environment; nodes see all of it.
   private static final Set<String> ENVIRONMENT = Set.of("PATH", "LANG", "LC_ALL");
 
-  /// Gives a node three times the share of another at the processors while it starts: it is started
-  /// because the others cannot keep up. It gives them back by itself once it serves. Linux shares
-  /// processors out among sessions (sched(7), "The autogroup feature"), so the priority of a
-  /// process alone would change nothing; where it does not, or the supervisor may not ask for it, a
-  /// node starts like any other.
-  private static final List<String> FIRST =
-      List.of("sh", "-c", "{ echo -5 >/proc/self/autogroup; } 2>/dev/null; exec \"$@\"", "sh");
+  /// Which share of the processors a node has while it starts; once it serves it takes that of any
+  /// other by itself. Linux shares processors out among sessions (sched(7), "The autogroup
+  /// feature"), so the priority of a process alone would change nothing; where it does not, or the
+  /// supervisor may not ask for it, a node starts like any other.
+  enum Turn {
+    /// Three times that of another: the others cannot keep up without it.
+    FIRST("-5"),
+    /// A third of that of another: people are served meanwhile, and should not notice.
+    LAST("5");
+
+    private final String nice;
+
+    Turn(String nice) {
+      this.nice = nice;
+    }
+
+    private List<String> prefix() {
+      var take = "{ echo %s >/proc/self/autogroup; } 2>/dev/null; exec \"$@\"".formatted(nice);
+      return List.of("sh", "-c", take, "sh");
+    }
+  }
 
   private Processes() {}
 
   /// Starts a member; what it writes is added to `log`.
-  static Running start(Member member, Path log, int restarts) {
+  ///
+  /// @param turn of a node
+  static Running start(Member member, Path log, int restarts, Turn turn) {
     try {
       var words = new ArrayList<String>();
       if (member.asService()) {
@@ -43,7 +59,7 @@ final class Processes {
         words.add("setsid");
       }
       if (member.role().isNode()) {
-        words.addAll(FIRST);
+        words.addAll(turn.prefix());
       }
       words.addAll(member.command());
       var builder =

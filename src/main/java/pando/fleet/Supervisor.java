@@ -150,7 +150,7 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private String follow() {
-    apply.run(apply.plan(current(), false), step -> LOG.log(Level.DEBUG, step.say()));
+    apply.hurry(apply.plan(current(), false), step -> LOG.log(Level.DEBUG, step.say()));
     return "";
   }
 
