@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
@@ -21,7 +21,8 @@ import pando.media.EngineProtocol.Task;
 /// Makes what is shown from what was uploaded, in worker processes that may die without harm.
 ///
 /// Workers are started when there is work and kept while there is some. The one that rested least
-/// is taken first, so that the others may go.
+/// is taken first, so that the others may go. A photo that finds all of them busy waits for the first
+/// to have done, or for another one, which takes a second or more to start.
 public final class ImageEngine implements AutoCloseable {
   /// How long a new worker may take to say that it is ready.
   private static final Duration START_BUDGET = Duration.ofSeconds(30);
@@ -35,7 +36,7 @@ public final class ImageEngine implements AutoCloseable {
   private final EngineConfig config;
   private final InstantSource clock;
   private final Semaphore places;
-  private final ConcurrentLinkedDeque<EngineProcess> resting = new ConcurrentLinkedDeque<>();
+  private final LinkedBlockingDeque<EngineProcess> resting = new LinkedBlockingDeque<>();
   private final Set<EngineProcess> workers = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer;
 
@@ -108,8 +109,7 @@ public final class ImageEngine implements AutoCloseable {
     try {
       var answer = worker.ask(task, file);
       if (alarm.cancel(false)) {
-        worker.rest(clock.instant());
-        resting.push(worker);
+        rest(worker);
       }
       return answer;
     } catch (IOException e) {
@@ -125,15 +125,18 @@ public final class ImageEngine implements AutoCloseable {
   public void warm() {
     if (places.tryAcquire()) {
       try {
-        var worker = worker();
-        worker.rest(clock.instant());
-        resting.push(worker);
+        rest(worker());
       } catch (RuntimeException e) { // photos say why when there are some
         LOG.log(Level.DEBUG, "no worker was started ahead", e);
       } finally {
         places.release();
       }
     }
+  }
+
+  private void rest(EngineProcess worker) {
+    worker.rest(clock.instant());
+    resting.push(worker);
   }
 
   private EngineProcess worker() {
@@ -143,7 +146,29 @@ public final class ImageEngine implements AutoCloseable {
       }
       end(worker);
     }
-    return newWorker();
+    return workers.isEmpty() ? newWorker() : nextWorker();
+  }
+
+  /// Whichever comes first: one that has done, or another one.
+  private EngineProcess nextWorker() {
+    if (workers.size() < config.media().workers()) {
+      Thread.ofVirtual().name("image-engine-start").start(this::startAnother);
+    }
+    try {
+      var worker = resting.poll(START_BUDGET.toMillis(), TimeUnit.MILLISECONDS);
+      return worker == null ? newWorker() : worker;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new Unfinished("interrupted");
+    }
+  }
+
+  private void startAnother() {
+    try {
+      rest(newWorker());
+    } catch (RuntimeException e) { // whoever waits has the others
+      LOG.log(Level.WARNING, "no further image worker was started", e);
+    }
   }
 
   private EngineProcess newWorker() {
