@@ -22,8 +22,7 @@ public sealed interface Blobs extends AutoCloseable permits BlobPlace, MovingBlo
     var objects = new ObjectBlobs(config);
     return switch (config.moving()) {
       case NONE -> objects;
-      case FROM_DISK -> new MovingBlobs(disk, objects, objects);
-      case TO_DISK -> new MovingBlobs(disk, objects, disk);
+      case FROM_DISK, TO_DISK -> new MovingBlobs(disk, objects, config.moving());
     };
   }
 

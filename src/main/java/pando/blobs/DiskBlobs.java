@@ -26,6 +26,9 @@ import pando.base.MediaId;
 final class DiskBlobs implements BlobPlace {
   private static final String UNFINISHED = ".part";
 
+  /// There while files go from here into the object store.
+  private static final String LEFT = "left";
+
   private final Path root;
 
   DiskBlobs(Path root) {
@@ -48,6 +51,28 @@ final class DiskBlobs implements BlobPlace {
       force(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep " + file, e);
+    }
+  }
+
+  /// Whether files go from here into the object store, of which every node knows then.
+  boolean isLeft() {
+    return Files.exists(root.resolve(LEFT));
+  }
+
+  /// Says whether files go from here into the object store.
+  void setLeft(boolean left) {
+    if (isLeft() == left) {
+      return;
+    }
+    try {
+      if (left) {
+        Files.createDirectories(root);
+        Files.write(root.resolve(LEFT), new byte[0]);
+      } else {
+        Files.deleteIfExists(root.resolve(LEFT));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot note where photos go in " + root, e);
     }
   }
 

@@ -20,8 +20,8 @@ import pando.config.ObjectsConfig.Moving;
 
 /// Brings the files of photos from one place to another while the site runs, some at a time.
 ///
-/// Every node must look in both places before the first step ([ObjectsConfig#moving]). A file is
-/// copied, and read again where it is now; only then, and [#GRACE] later, when nobody reads it any
+/// Every node must look in both places before the first step ([ObjectsConfig#moving]), from which on
+/// new files are kept where all go. A file is copied, and read again where it is now; only then, and [#GRACE] later, when nobody reads it any
 /// more who found it at the old place, is it deleted there. What is still at the old place is what
 /// remains: a move that is killed goes on where it was, and two of the same way do no harm. Two of
 /// opposite ways must not be at the same time.
@@ -37,6 +37,8 @@ public final class PhotoMove implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(PhotoMove.class.getName());
 
+  private final DiskBlobs disk;
+  private final boolean leavesDisk;
   private final BlobPlace source;
   private final BlobPlace target;
   private final InstantSource clock;
@@ -59,9 +61,12 @@ public final class PhotoMove implements AutoCloseable {
 
   private record Copy(Place place, Instant at) {}
 
-  PhotoMove(BlobPlace source, BlobPlace target, InstantSource clock) {
-    this.source = source;
-    this.target = target;
+  /// @param leavesDisk whether files go from the disk into the object store, or back
+  PhotoMove(DiskBlobs disk, BlobPlace objects, boolean leavesDisk, InstantSource clock) {
+    this.disk = disk;
+    this.leavesDisk = leavesDisk;
+    this.source = leavesDisk ? disk : objects;
+    this.target = leavesDisk ? objects : disk;
     this.clock = clock;
   }
 
@@ -72,11 +77,8 @@ public final class PhotoMove implements AutoCloseable {
     if (config.moving() == Moving.NONE) {
       return null;
     }
-    var disk = new DiskBlobs(folder);
-    var objects = new ObjectBlobs(config);
-    return config.moving() == Moving.FROM_DISK
-        ? new PhotoMove(disk, objects, clock)
-        : new PhotoMove(objects, disk, clock);
+    var leavesDisk = config.moving() == Moving.FROM_DISK;
+    return new PhotoMove(new DiskBlobs(folder), new ObjectBlobs(config), leavesDisk, clock);
   }
 
   /// How many files are still at the old place, counted there; 0: everything has been moved.
@@ -94,6 +96,7 @@ public final class PhotoMove implements AutoCloseable {
   ///
   /// @throws pando.base.Refusal.Unavailable if the object store is away; nothing is lost
   public void step() {
+    disk.setLeft(leavesDisk);
     try {
       deleteCopied();
       if (clock.instant().isBefore(restsUntil)) {

@@ -95,6 +95,21 @@ class PhotoMoveTest {
   }
 
   @Test
+  void aNodeThatKnowsOfTheStoreKeepsPhotosWhereOthersLookUntilTheMoveBegins() {
+    var before = toObjects.keep(Area.PUBLIC, BlobsContract.ANAS, new byte[] {1}, "webp");
+    assertThat(disk.find(Area.PUBLIC, before)).as("by a node without a store").isNotNull();
+
+    there().step();
+    var meanwhile = toObjects.keep(Area.PUBLIC, BlobsContract.ANAS, new byte[] {2}, "webp");
+    assertThat(disk.find(Area.PUBLIC, meanwhile)).isNull();
+    assertThat(objects.find(Area.PUBLIC, meanwhile)).isNotNull();
+
+    back().step();
+    var after = toObjects.keep(Area.PUBLIC, BlobsContract.ANAS, new byte[] {3}, "webp");
+    assertThat(disk.find(Area.PUBLIC, after)).isNotNull();
+  }
+
+  @Test
   void aFileStaysUntilNobodyReadsItAnyMore() {
     var name = disk.keep(Area.ORIGINALS, BlobsContract.ANAS, new byte[] {1}, "jpeg");
     var move = there();
@@ -197,11 +212,11 @@ class PhotoMoveTest {
   }
 
   private PhotoMove there() {
-    return new PhotoMove(disk, objects, () -> now);
+    return new PhotoMove(disk, objects, true, () -> now);
   }
 
   private PhotoMove back() {
-    return new PhotoMove(objects, disk, () -> now);
+    return new PhotoMove(disk, objects, false, () -> now);
   }
 
   private void moveAll(PhotoMove move) {
