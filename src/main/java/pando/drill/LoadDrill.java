@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import pando.drill.Drills.Trial;
 import pando.drill.Verdict.Row;
 import pando.fleet.Status;
 
 /// Many more people come at once, and go again: web nodes follow.
+///
+/// The nodes that serve share one processor, so that a node that comes finds another, as on a machine
+/// of its own: on one that is as busy as they are it would start as slowly as they answer.
 final class LoadDrill {
   /// How many ask without a pause. Each waits for its answer, so no more are ever on their way:
   /// what three nodes should be answering at once.
-  private static final int CROWD = 20;
+  private static final int CROWD = 18;
 
   /// How many nodes there are before, when whoever signed up is forgotten.
   private static final int USUAL = 2;
@@ -37,6 +41,7 @@ final class LoadDrill {
     var site = trial.site();
     watch(site, new ArrayList<>(List.of(names(site).size())), CALM_LIMIT, USUAL + 1);
     trial.tally().forgetLongest();
+    site.members("web").forEach(node -> pin(node.pid()));
     var first = names(site);
     var counts = new ArrayList<>(List.of(first.size()));
     var over = new AtomicBoolean();
@@ -114,6 +119,14 @@ final class LoadDrill {
 
   private static boolean serves(Status.Line node) {
     return node.health().equals("serves");
+  }
+
+  /// Keeps a process, and those that it has started, on the first processor.
+  private static void pin(long pid) {
+    var process = ProcessHandle.of(pid).orElseThrow();
+    Stream.concat(Stream.of(process), process.descendants())
+        .map(each -> Long.toString(each.pid()))
+        .forEach(each -> TrialSite.run("taskset", "--all-tasks", "--cpu-list", "--pid", "0", each));
   }
 
   private static void join(Thread thread) {

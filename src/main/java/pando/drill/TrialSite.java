@@ -140,7 +140,7 @@ public final class TrialSite implements AutoCloseable {
     }
   }
 
-  private static int run(String... command) {
+  static int run(String... command) {
     try {
       return new ProcessBuilder(command).inheritIO().start().onExit().join().exitValue();
     } catch (IOException e) {
