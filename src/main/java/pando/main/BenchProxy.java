@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import pando.bench.Figure;
@@ -48,7 +49,8 @@ final class BenchProxy {
   /// One of so many is a post.
   private static final int POST_EVERY = 10;
 
-  private static final Duration BEFORE_THE_KILL = Duration.ofSeconds(8);
+  /// Nodes that have just started compile what they run for half a minute.
+  private static final Duration BEFORE_THE_KILL = Duration.ofSeconds(30);
   private static final Duration AFTER_THE_KILL = Duration.ofSeconds(6);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -57,7 +59,7 @@ final class BenchProxy {
   private final Path folder;
   private final BenchTown town;
   private final List<String> tokens;
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Process> processes = new CopyOnWriteArrayList<>();
   private volatile boolean over;
 
   private BenchProxy(Path folder, BenchTown town) {
@@ -72,12 +74,13 @@ final class BenchProxy {
   static List<Figure> measure(Path folder) {
     try (var town = BenchTown.build(folder).open()) {
       var bench = new BenchProxy(folder, town);
+      Runtime.getRuntime().addShutdownHook(Thread.ofVirtual().unstarted(bench::endAll));
       try {
         var figures = new ArrayList<>(bench.cost());
         figures.addAll(bench.kill());
         return figures;
       } finally {
-        bench.processes.forEach(Process::destroyForcibly);
+        bench.endAll();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -85,6 +88,10 @@ final class BenchProxy {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private void endAll() {
+    processes.forEach(Process::destroyForcibly);
   }
 
   private List<Figure> cost() throws IOException, InterruptedException {
