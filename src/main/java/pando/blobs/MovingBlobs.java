@@ -7,8 +7,8 @@ import pando.base.MediaId;
 import pando.config.ObjectsConfig.Moving;
 
 /// Files of which some are on disk and some in the object store, while they are moved from one to
-/// the other. New ones are kept where all go; but on disk as long as nothing has left it, since there
-/// may be nodes that do not know of the object store.
+/// the other. New ones are kept where all go; but on disk as long as nothing has left it, since
+/// there may be nodes that do not know of the object store.
 ///
 /// A file is looked for on disk, in the object store, and once more on disk. On disk first, since
 /// that costs nothing and goes on when the store is away. Then whichever way files go, none is

@@ -20,11 +20,11 @@ import pando.config.ObjectsConfig.Moving;
 
 /// Brings the files of photos from one place to another while the site runs, some at a time.
 ///
-/// Every node must look in both places before the first step ([ObjectsConfig#moving]), from which on
-/// new files are kept where all go. A file is copied, and read again where it is now; only then, and [#GRACE] later, when nobody reads it any
-/// more who found it at the old place, is it deleted there. What is still at the old place is what
-/// remains: a move that is killed goes on where it was, and two of the same way do no harm. Two of
-/// opposite ways must not be at the same time.
+/// Every node must look in both places before the first step ([ObjectsConfig#moving]), from which
+/// on new files are kept where all go. A file is copied, and read again where it is now; only then,
+/// and [#GRACE] later, when nobody reads it any more who found it at the old place, is it deleted
+/// there. What is still at the old place is what remains: a move that is killed goes on where it
+/// was, and two of the same way do no harm. Two of opposite ways must not be at the same time.
 public final class PhotoMove implements AutoCloseable {
   /// How many files a step copies.
   public static final int BATCH = 50;

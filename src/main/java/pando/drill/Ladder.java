@@ -46,7 +46,9 @@ final class Ladder {
           TrialSite.pause(STAY);
           rows.add(new Row("to " + stage, "%.1f s".formatted(took.toMillis() / 1e3), "", null));
           var longest = traffic.tally().longest();
-          rows.add(Row.within("  longest wait, " + traffic.tally().longestWhat(), longest, LONGEST_WAIT));
+          rows.add(
+              Row.within(
+                  "  longest wait, " + traffic.tally().longestWhat(), longest, LONGEST_WAIT));
           rows.add(Row.none("  failed", traffic.tally().all().failed() - failedBefore));
         }
         return traffic.stop("ladder", LONGEST_WAIT).and(rows);

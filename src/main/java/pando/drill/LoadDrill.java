@@ -13,8 +13,8 @@ import pando.fleet.Status;
 
 /// Many more people come at once, and go again: web nodes follow.
 ///
-/// The nodes that serve share one processor, so that a node that comes finds another, as on a machine
-/// of its own: on one that is as busy as they are it would start as slowly as they answer.
+/// The nodes that serve share one processor, so that a node that comes finds another, as on a
+/// machine of its own: on one that is as busy as they are it would start as slowly as they answer.
 final class LoadDrill {
   /// How many ask without a pause. Each waits for its answer, so no more are ever on their way:
   /// what three nodes should be answering at once.

@@ -51,6 +51,7 @@ final class BenchProxy {
 
   /// Nodes that have just started compile what they run for half a minute.
   private static final Duration BEFORE_THE_KILL = Duration.ofSeconds(30);
+
   private static final Duration AFTER_THE_KILL = Duration.ofSeconds(6);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);

@@ -83,7 +83,8 @@ final class NodeCommand implements Callable<Integer> {
     }
   }
 
-  /// Takes the same turn at the processors as others, whichever the supervisor gave it for its start.
+  /// Takes the same turn at the processors as others, whichever the supervisor gave it for its
+  /// start.
   private static void shareProcessors() {
     try {
       Files.writeString(SHARE, "0");

@@ -21,8 +21,8 @@ import pando.media.EngineProtocol.Task;
 /// Makes what is shown from what was uploaded, in worker processes that may die without harm.
 ///
 /// Workers are started when there is work and kept while there is some. The one that rested least
-/// is taken first, so that the others may go. A photo that finds all of them busy waits for the first
-/// to have done, or for another one, which takes a second or more to start.
+/// is taken first, so that the others may go. A photo that finds all of them busy waits for the
+/// first to have done, or for another one, which takes a second or more to start.
 public final class ImageEngine implements AutoCloseable {
   /// How long a new worker may take to say that it is ready.
   private static final Duration START_BUDGET = Duration.ofSeconds(30);
