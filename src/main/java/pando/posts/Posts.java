@@ -126,8 +126,7 @@ public final class Posts {
       return earlier;
     }
     PostStore.forgetRequest(tx, post.author(), requestKey);
-    return published(
-        tx, post.as(Objects.requireNonNull(PostStore.insert(tx, post, requestKey))));
+    return published(tx, post.as(Objects.requireNonNull(PostStore.insert(tx, post, requestKey))));
   }
 
   /// What belongs to a new post or boost, in the transaction that stores it.
