@@ -16,6 +16,9 @@ import pando.fleet.Status;
 final class DatabaseDrills {
   static final String ROLE = "patroni";
 
+  /// How long it stays cut off when another leads: a stale primary would be seen then.
+  private static final Duration STAYS_CUT = Duration.ofSeconds(5);
+
   private DatabaseDrills() {}
 
   /// How it goes.
@@ -26,6 +29,8 @@ final class DatabaseDrills {
     BOTH("server and Patroni killed", Duration.ofMillis(1500)),
     /// The server is halted: it keeps its connections and answers nobody.
     HALTED("server halted", Duration.ofSeconds(6)),
+    /// Nobody hears it or its Patroni, and they hear nobody; they run.
+    CUT("network of the server cut", Duration.ofSeconds(6)),
     /// The operator has another take over.
     ASKED("failover asked for", Duration.ofMillis(500));
 
@@ -60,9 +65,10 @@ final class DatabaseDrills {
       throw new IllegalStateException("there is no primary");
     }
     var start = System.nanoTime();
-    end(site, old, end);
+    var heal = end(site, old, end);
     TrialSite.await("another server is the primary", () -> isAnother(findPrimary(site), old));
     var another = since(start);
+    heal.run();
     TrialSite.await("the old one is a replica", () -> isReplica(site, old.name()));
     site.awaitServing();
     var follows = since(start);
@@ -73,7 +79,8 @@ final class DatabaseDrills {
         Row.so("primaries", Long.toString(primaries), primaries == 1));
   }
 
-  private static void end(TrialSite site, Status.Line primary, End end) {
+  /// @return what there is to be done when another leads
+  private static Runnable end(TrialSite site, Status.Line primary, End end) {
     var server = ProcessHandle.of(postmaster(site, primary.name())).orElseThrow();
     switch (end) {
       case SERVER -> server.destroyForcibly();
@@ -87,9 +94,18 @@ final class DatabaseDrills {
         server.destroyForcibly();
         patroni.forEach(ProcessHandle::destroyForcibly);
       }
+      case CUT -> {
+        var keeper = ProcessHandle.of(primary.pid()).orElseThrow();
+        var cut = NetworkCut.of(Stream.concat(Stream.of(keeper), keeper.descendants()));
+        return () -> {
+          TrialSite.pause(STAYS_CUT);
+          cut.close();
+        };
+      }
       case ASKED -> site.ask("failover", Map.of());
       case HALTED -> halt(site, primary.name());
     }
+    return () -> {};
   }
 
   /// Halts every process of a server.

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import pando.drill.DatabaseDrills.End;
 import pando.drill.Verdict.Row;
@@ -19,6 +20,10 @@ final class Drills {
   private static final String BALANCER = "03-load-balancer";
   private static final String REPLICAS = "04-replicas";
   private static final String TRIALS = "trials";
+  private static final String CUT = "primary-cut";
+
+  /// Those that cut a server off.
+  static final Set<String> NEED_NETWORK = Set.of(TRIALS, CUT);
 
   private final PrintStream out;
   private final Path topologies;
@@ -70,6 +75,7 @@ final class Drills {
     drills.put("primary", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.SERVER)));
     drills.put("primary-node", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.BOTH)));
     drills.put("primary-halted", new Drill(REPLICAS, load, DatabaseDrills.primary(End.HALTED)));
+    drills.put(CUT, new Drill(REPLICAS, load, DatabaseDrills.primary(End.CUT)));
     drills.put("failover", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.ASKED)));
     drills.put("replicas", new Drill(REPLICAS, brief, ReplicaDrills::comeAndGo));
     drills.put("replica", new Drill(REPLICAS, brief, ReplicaDrills::lost));
