@@ -40,6 +40,9 @@ public final class TrialSite implements AutoCloseable {
   /// what is looked at.
   private static final int PAUSES = 4;
 
+  /// How long it pauses at most: a look may have waited for something that is away.
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
+
   /// Ports from 32,768 on are given to connections by the kernel, so no site may count on them.
   private static final int FIRST_PORT = 27_000;
 
@@ -291,7 +294,8 @@ public final class TrialSite implements AutoCloseable {
       if (now - start > AWAIT_LIMIT.toNanos()) {
         throw new Refusal.Unavailable("it did not come to be that " + what);
       }
-      pause(Duration.ofNanos(Math.max(LOOK_EVERY.toNanos(), (now - look) * PAUSES)));
+      var gently = (now - look) * PAUSES;
+      pause(Duration.ofNanos(Math.clamp(gently, LOOK_EVERY.toNanos(), LONGEST_PAUSE.toNanos())));
       look = System.nanoTime();
     }
     return Duration.ofNanos(System.nanoTime() - start);
