@@ -87,9 +87,9 @@ final class Servers implements AutoCloseable {
       primary = server;
       primaryPositions.add(position);
       server.become(Role.PRIMARY);
-      if (before != null && before != server && before.role() == Role.PRIMARY) {
+      if (before != null && before != server && before.role() != Role.REPLICA) {
         before.become(Role.NONE);
-        before.cutAll();
+        before.cutAll(); // also if it was lost before: whoever waits for it would wait in vain
       }
     } else {
       server.become(Role.NONE); // it has not heard yet that another is the primary

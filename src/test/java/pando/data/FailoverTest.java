@@ -6,6 +6,7 @@ import static pando.data.TestReplicas.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,6 +67,56 @@ class FailoverTest {
       threads.shutdown();
       assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
       assertThat(failures).isEmpty();
+    }
+  }
+
+  @Test
+  void whoWaitsForAPrimaryThatHasFallenSilentGoesOnAtTheNext() throws Exception {
+    try (var servers = new TestReplicas(folder, 2);
+        var shard = servers.open();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      shard.update("create table notes (author bigint primary key)");
+      try {
+        var begun = new CountDownLatch(1);
+        var silent = new CountDownLatch(1);
+        var waiting =
+            threads.submit(() ->
+                Request.of("-", BUDGET)
+                    .call(() ->
+                        shard.transact(tx -> {
+                          begun.countDown();
+                          awaitQuietly(silent);
+                          return tx.update("insert into notes values (1)");
+                        })));
+        begun.await();
+        servers.signalAll(0, "STOP");
+        silent.countDown();
+        await(() -> hasNoPrimary(shard));
+        servers.promote(1, 2);
+
+        assertThat(waiting).succeedsWithin(BUDGET);
+        assertThat((int) shard.one(WHERE, row -> row.integer("port"))).isNotEqualTo(servers.port(0));
+      } finally {
+        servers.signalAll(0, "CONT");
+      }
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean hasNoPrimary(Shard shard) {
+    var brief = Request.of("-", Duration.ofMillis(100));
+    try {
+      brief.call(() -> shard.update("delete from notes where author = 2"));
+      return false;
+    } catch (DatabaseFailure failure) {
+      return failure.getMessage().contains("no primary");
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import pando.cluster.ShardMap;
 import pando.data.EmbeddedPostgres.Durability;
 import pando.data.Server.Limits;
@@ -167,6 +168,14 @@ public final class TestReplicas implements AutoCloseable {
     for (var pid : pids) {
       signal(signal, pid);
     }
+  }
+
+  /// Has a whole server fall silent (`STOP`) or go on (`CONT`), as a machine does that is paused.
+  void signalAll(int server, String signal) throws IOException {
+    var file = folder(server).resolve("cluster/postmaster.pid");
+    var main = ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst())).orElseThrow();
+    Stream.concat(Stream.of(main), main.descendants())
+        .forEach(process -> signal(signal, process.pid()));
   }
 
   private static void signal(String name, long pid) {
