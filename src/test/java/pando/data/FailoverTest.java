@@ -95,7 +95,8 @@ class FailoverTest {
         servers.promote(1, 2);
 
         assertThat(waiting).succeedsWithin(BUDGET);
-        assertThat((int) shard.one(WHERE, row -> row.integer("port"))).isNotEqualTo(servers.port(0));
+        assertThat((int) shard.one(WHERE, row -> row.integer("port")))
+            .isNotEqualTo(servers.port(0));
       } finally {
         servers.signalAll(0, "CONT");
       }
