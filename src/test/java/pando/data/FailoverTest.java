@@ -117,7 +117,7 @@ class FailoverTest {
       brief.call(() -> shard.update("delete from notes where author = 2"));
       return false;
     } catch (DatabaseFailure failure) {
-      return failure.getMessage().contains("no primary");
+      return String.valueOf(failure.getMessage()).contains("no primary");
     }
   }
 
