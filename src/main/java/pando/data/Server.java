@@ -62,7 +62,8 @@ final class Server implements AutoCloseable {
 
   /// How long things may take that depend on a server.
   ///
-  /// @param connecting how long anybody waits for a connection who has had their turn
+  /// @param connecting how long anybody waits for a connection who has had their turn; the shard
+  ///   tries again
   /// @param hold how long a connection may be held at once. One whose server has fallen silent is
   ///   cut then. (A time limit on each read of the socket would do the same, and cost a timer for
   ///   each.)
@@ -70,7 +71,7 @@ final class Server implements AutoCloseable {
   record Limits(Duration connecting, Duration hold, Duration lag) {
     /// Where there is no other server to go to.
     static final Limits ALONE =
-        new Limits(Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ZERO);
+        new Limits(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ZERO);
 
     /// Where another can do as well, or will soon.
     static final Limits ONE_OF_SEVERAL =

@@ -18,13 +18,17 @@ import pando.data.Server.Work;
 /// where the [pando.base.Freshness] of the request allows it.
 ///
 /// What a server that goes away cuts off is done again, if that does no harm, until there is a
-/// primary again or the request's time is over.
+/// primary again, or [#PATIENCE] or the time of the request is over.
 public final class Shard implements AutoCloseable {
   /// To each server. Few: more connections than cores only queue inside PostgreSQL.
   public static final int CONNECTIONS = 8;
 
   /// How long to wait before something is run again that a server which went away cut off.
   private static final Duration PAUSE = Duration.ofMillis(20);
+
+  /// How long anybody waits for a server that is away. Others take over in less; and programs that
+  /// wait for an answer give up after ten seconds or so, and had better be told.
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private static final int ATTEMPTS = 3;
 
@@ -74,11 +78,13 @@ public final class Shard implements AutoCloseable {
   private <T extends @Nullable Object> T transact(
       Function<Tx, T> work, Predicate<DatabaseFailure> mayWait) {
     var request = Request.current();
+    var start = System.nanoTime();
     for (var attempt = 1; ; attempt++) {
       try {
         return transactOnce(work);
       } catch (DatabaseFailure e) {
-        if ((!e.mayRunAgain() || attempt >= ATTEMPTS) && !(mayWait.test(e) && pause(request))) {
+        if ((!e.mayRunAgain() || attempt >= ATTEMPTS)
+            && !(mayWait.test(e) && pause(request, start))) {
           throw e;
         }
       }
@@ -86,8 +92,11 @@ public final class Shard implements AutoCloseable {
   }
 
   /// Waits a moment for a server that is away, if the request has the time.
-  private static boolean pause(Request request) {
-    if (request.remaining().compareTo(PAUSE) < 0) {
+  ///
+  /// @param start when it began to be asked, as [System#nanoTime]
+  private static boolean pause(Request request, long start) {
+    if (request.remaining().compareTo(PAUSE) < 0
+        || System.nanoTime() - start > PATIENCE.toNanos()) {
       return false;
     }
     try {
@@ -138,6 +147,7 @@ public final class Shard implements AutoCloseable {
   /// Reads where it is fresh enough, and on the primary what a replica cannot answer.
   private <T extends @Nullable Object> T read(Work<T> work) {
     var request = Request.current();
+    var start = System.nanoTime();
     while (true) {
       var replica = servers.choose(request.freshness());
       if (replica != null) {
@@ -154,7 +164,7 @@ public final class Shard implements AutoCloseable {
       try {
         return onPrimary(work);
       } catch (DatabaseFailure e) {
-        if (!e.isHarmlessOutage() || !pause(request)) {
+        if (!e.isHarmlessOutage() || !pause(request, start)) {
           throw e;
         }
       }
@@ -187,11 +197,12 @@ public final class Shard implements AutoCloseable {
   /// Runs one insert, update or delete, which commits by itself, and returns the rows it touched.
   public int update(String sql, @Nullable Object... parameters) {
     var request = Request.current();
+    var start = System.nanoTime();
     while (true) {
       try {
         return onPrimary(connection -> new Tx(connection).update(sql, parameters));
       } catch (DatabaseFailure e) {
-        if (!e.isUntouched() || !pause(request)) {
+        if (!e.isUntouched() || !pause(request, start)) {
           throw e;
         }
       }
