@@ -17,6 +17,8 @@ has asked for orphans), so it hears of its death at once and from the kernel. Fr
   leadership would have run out. It never does so for a postgres that lives.
 - When postgres gives nobody an answer for some seconds, because it was halted or hangs, the keeper
   kills it and Patroni. Nobody need tell slow from dead then: it is dead.
+- When the disk takes nothing for some seconds, the keeper kills both, too. Processes that wait for
+  the disk die when it answers, without another word to anybody; the leadership is given up before.
 - When the leadership has run out or gone to another while postgres here still runs as the primary,
   because it or Patroni was halted meanwhile, the keeper kills both. Such a postgres could be read
   by those who have not noticed, and such a Patroni takes the leadership back without looking, once
@@ -63,6 +65,8 @@ ANSWER_LIMIT = 0.4
 SILENCE = 1.0  # seconds in which a postgres that lives says one byte, also on a busy machine
 SILENT_AFTER = 3  # such silences of a primary
 REPLICA_SILENT_AFTER = 2  # of a replica, for which writes may be waiting: others need not take over
+STUCK_AFTER = 4  # seconds in which the disk takes nothing; a busy one takes that in a second or two
+DEAD_LIMIT = 1  # seconds until processes that were killed are gone, unless they wait for the disk
 LOST_AFTER = 20  # seconds in which a replica does not come along; one segment takes less than one
 COPIED_AGAIN_AFTER = 600  # seconds: what a copy does not mend is not mended by more of them
 TOOLS = ("pg_basebackup", "pg_rewind", "postgres")  # with which Patroni mends a replica
@@ -165,6 +169,7 @@ class Keeper:
         self.etcd = etcd
         self.is_lost = False
         self.segment = ""
+        self.written = time.monotonic()
         if not self.is_postgres(self.postmaster()):
             etcd.resign()
         ask_kernel(SET_ADOPTING, 1)
@@ -178,6 +183,7 @@ class Keeper:
             signal.signal(number, lambda given, _: os.kill(self.patroni, given))
         threading.Thread(target=self.fence, daemon=True).start()
         threading.Thread(target=self.listen, daemon=True).start()
+        threading.Thread(target=self.write, daemon=True).start()
         threading.Thread(target=self.mend, daemon=True).start()
 
     def run(self):
@@ -205,14 +211,25 @@ class Keeper:
             return 0
 
     def kill_postgres(self):
-        """Kills every postgres that has been adopted, and waits until none is left."""
+        """Kills every postgres that has been adopted, and waits until none is left. One that waits
+        for the disk can do nothing any more, so its leadership is not kept until it has gone."""
+        start = time.monotonic()
         while adopted := self.adopted():
-            for pid in adopted:
-                try:
-                    os.kill(pid, signal.SIGKILL)
-                    os.waitpid(pid, 0)
-                except (ProcessLookupError, ChildProcessError):
-                    pass
+            for main in adopted:
+                for pid in [main] + self.children(main):
+                    self.kill(pid)
+            if start and time.monotonic() - start > DEAD_LIMIT:
+                self.etcd.resign()
+                start = 0
+            time.sleep(0.002)
+
+    @staticmethod
+    def kill(pid):
+        try:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, os.WNOHANG)
+        except (ProcessLookupError, ChildProcessError):
+            pass
 
     def adopted(self):
         """The processes of postgres that are children of the keeper."""
@@ -254,16 +271,19 @@ class Keeper:
         os.kill(self.patroni, signal.SIGKILL)
 
     def listen(self):
-        """Ends both when postgres here runs and has answered nobody for too long."""
+        """Ends both when postgres here runs and has answered nobody for too long or cannot write."""
         silences = 0
-        while not self.is_too_silent(silences):
+        while not self.is_too_silent(silences) and not self.is_stuck():
             if self.is_silent() and self.adopted():
                 silences += 1
             else:
                 silences = 0
                 time.sleep(LOOK_EVERY)
-        say("postgres here runs and answers nobody")
+        stuck = self.is_stuck()
+        say("the disk here takes nothing" if stuck else "postgres here runs and answers nobody")
         os.kill(self.patroni, signal.SIGKILL)
+        if stuck:
+            self.kill_postgres()  # here, since the end of Patroni may wait for the disk, too
 
     def is_too_silent(self, silences):
         """Sooner for a replica, but not while it may have to take over."""
@@ -282,6 +302,23 @@ class Keeper:
             return True
         except OSError:
             return False  # it does not listen yet, or any more: others see to that
+
+    def write(self):
+        """Brings a byte to the disk of postgres all the time."""
+        path = os.path.join(os.path.dirname(self.data), "keeper")
+        while True:
+            time.sleep(LOOK_EVERY)
+            try:
+                with open(path, "w") as file:
+                    file.write("1")
+                    file.flush()
+                    os.fsync(file.fileno())
+                self.written = time.monotonic()
+            except OSError:
+                self.written = time.monotonic()  # it is full, or not there: others see to that
+
+    def is_stuck(self):
+        return time.monotonic() - self.written > STUCK_AFTER and bool(self.adopted())
 
     def mend(self):
         """Ends both when a replica has not come along for too long, and has it copied anew: never

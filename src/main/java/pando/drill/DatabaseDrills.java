@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import pando.blueprint.DatabaseMembers;
 import pando.drill.Drills.Breakage;
+import pando.drill.Drills.Trial;
 import pando.drill.Verdict.Row;
 import pando.fleet.Status;
 
@@ -58,14 +61,42 @@ final class DatabaseDrills {
     return trial -> trial.rows().addAll(replace(trial.site(), end));
   }
 
+  /// The disk of the primary takes nothing any more, and does again when another leads.
+  static void stuck(Trial trial) {
+    var site = trial.site();
+    trial
+        .rows()
+        .addAll(
+            replace(
+                site,
+                old -> {
+                  site.disk().freeze();
+                  return () -> {
+                    TrialSite.pause(STAYS_CUT);
+                    site.disk().thaw();
+                  };
+                }));
+  }
+
+  /// Has the first server on a disk that can be made to hang.
+  static void mountDisk(TrialSite site) {
+    site.mountDisk(DatabaseMembers.FIRST);
+  }
+
   /// The same, with what it took.
   static List<Row> replace(TrialSite site, End end) {
+    return replace(site, old -> end(site, old, end));
+  }
+
+  /// @param ends does something to the primary, and says what there is to be done when another
+  ///   leads
+  private static List<Row> replace(TrialSite site, Function<Status.Line, Runnable> ends) {
     var old = findPrimary(site);
     if (old == null) {
       throw new IllegalStateException("there is no primary");
     }
     var start = System.nanoTime();
-    var heal = end(site, old, end);
+    var heal = ends.apply(old);
     TrialSite.await("another server is the primary", () -> isAnother(findPrimary(site), old));
     var another = since(start);
     heal.run();

@@ -76,6 +76,9 @@ final class Drills {
     drills.put("primary-node", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.BOTH)));
     drills.put("primary-halted", new Drill(REPLICAS, load, DatabaseDrills.primary(End.HALTED)));
     drills.put(CUT, new Drill(REPLICAS, load, DatabaseDrills.primary(End.CUT)));
+    drills.put(
+        "primary-stuck",
+        new Drill(REPLICAS, load, DatabaseDrills::stuck, DatabaseDrills::mountDisk));
     drills.put("failover", new Drill(REPLICAS, brief, DatabaseDrills.primary(End.ASKED)));
     drills.put("replicas", new Drill(REPLICAS, brief, ReplicaDrills::comeAndGo));
     drills.put("replica", new Drill(REPLICAS, brief, ReplicaDrills::lost));

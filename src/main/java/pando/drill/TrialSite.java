@@ -13,9 +13,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import pando.base.Refusal;
 import pando.blueprint.Layout;
 import pando.fleet.Control;
@@ -56,7 +58,7 @@ public final class TrialSite implements AutoCloseable {
   private final int photos = freePort();
   private final int firstPort;
   private final Thread ending = new Thread(this::end, "end of the drill");
-  private boolean isMounted;
+  private volatile @Nullable Disk disk;
 
   /// @param topologies the folder of the files of the stages
   public TrialSite(Path topologies) {
@@ -128,14 +130,7 @@ public final class TrialSite implements AutoCloseable {
   ///
   /// @throws Refusal.Invalid if this process may not mount one
   void mountDisk(int megabytes) {
-    var options = "size=%dm,mode=711".formatted(megabytes);
-    var data = layout.data().toString();
-    if (run("mount", "-t", "tmpfs", "-o", options, "drill", data) != 0) {
-      close();
-      throw new Refusal.Invalid(
-          "this drill mounts a small file system to fill it, which only root may; run it as root");
-    }
-    isMounted = true;
+    disk = Disk.inMemory(layout.data(), megabytes);
     try {
       writeSettings();
     } catch (IOException e) {
@@ -151,11 +146,24 @@ public final class TrialSite implements AutoCloseable {
     }
   }
 
+  /// Has a server of the database on a disk of its own that can be made to hang, before anything of
+  /// the site is started.
+  ///
+  /// @throws Refusal.Invalid if this process may not mount one
+  void mountDisk(String server) {
+    disk = Disk.inFile(layout.postgres(server), folder.resolve("disk.img"));
+  }
+
+  /// What was mounted.
+  Disk disk() {
+    return Objects.requireNonNull(disk);
+  }
+
   /// Brings the site to a stage.
   ///
   /// @param stage such as `03-load-balancer`
   /// @param tell is told of each step that is done
-  void apply(String stage, Consumer<Progress> tell) {
+  public void apply(String stage, Consumer<Progress> tell) {
     applyText(stage, topology(stage), tell);
   }
 
@@ -346,14 +354,18 @@ public final class TrialSite implements AutoCloseable {
   }
 
   private void end() {
+    var mounted = disk;
+    if (mounted != null) {
+      mounted.thaw();
+    }
     try {
       var _ = Control.ask(layout, new Control.Ask("down", Map.of()), _ -> {});
     } catch (Refusal _) {
       // what is left is killed
     }
     processes().forEach(ProcessHandle::destroyForcibly);
-    if (isMounted) {
-      run("umount", "--lazy", layout.data().toString());
+    if (mounted != null) {
+      mounted.close();
     }
     delete(folder, Set.of());
   }
