@@ -91,6 +91,16 @@ final class BenchCommand {
     return run.report("proxy", BenchProxy::measure);
   }
 
+  /// What reads cost that go to replicas.
+  @Command(
+      name = "replicas",
+      description = "What a read costs at one of two replicas, beside one at the primary.",
+      footer = {"", "Example: pando bench replicas"},
+      mixinStandardHelpOptions = true)
+  int replicas(@Mixin BenchRun run) {
+    return run.report("replicas", _ -> BenchReplicas.measure(Path.of("topologies")));
+  }
+
   /// How long the site takes to start.
   @Command(
       name = "start",
