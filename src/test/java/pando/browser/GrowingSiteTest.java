@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +22,10 @@ import pando.console.Operator;
 /// Ana at her browser and Ben with `toot` on a site that grows while they use it.
 @Tag("slow")
 class GrowingSiteTest {
+  private static final String REPLICAS = "04-replicas";
+  private static final List<String> WAY =
+      List.of("02-database", "03-load-balancer", REPLICAS, "07-autoscale", "01-one-box");
+
   private static final Pattern PASSWORD = Pattern.compile("The password is (\\S+)");
   private static final Pattern ALLOW = Pattern.compile("http\\S+/oauth/authorize\\S*");
 
@@ -38,9 +43,12 @@ class GrowingSiteTest {
       signInWithToot(operator, ben);
       ana.goes("/explore").sees("pando-feed");
 
-      for (var stage : List.of("02-database", "03-load-balancer", "07-autoscale", "01-one-box")) {
+      for (var stage : WAY) {
         var applied = operator.apply(stage);
         assertThat(applied.code()).as(applied.text()).isZero();
+        if (stage.equals(REPLICAS)) {
+          anotherTakesOver(operator, ana);
+        }
         ana.posts("Ana greets from " + stage); // on the page that was open all the time
         assertThat(toot("timeline", "--public", "--once")).contains("Ana greets from " + stage);
         toot("post", "Ben answers from " + stage);
@@ -50,6 +58,19 @@ class GrowingSiteTest {
       // The policy of a page that was opened before there were edges does not know them; the app
       // asks the site for such a picture instead.
       assertThat(chromium.takeComplaints()).allMatch(complaint -> complaint.contains("img-src"));
+    }
+  }
+
+  /// Ana posts and Ben reads while another server takes the database over, and after.
+  private void anotherTakesOver(Operator operator, Visit ana) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var failover = threads.submit(() -> operator.run("failover"));
+      for (var number = 1; number == 1 || !failover.isDone(); number++) {
+        ana.posts("Ana greets for the %dth time".formatted(number));
+        assertThat(toot("timeline", "--public", "--once"))
+            .contains("Ana greets for the %dth time".formatted(number));
+      }
+      assertThat(failover.get().code()).as(failover.get().text()).isZero();
     }
   }
 
