@@ -200,6 +200,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
           .concat(ports.size() < 2 ? "" : "?targetServerType=primary");
     }
 
+    /// The JDBC URL of each server, of that one alone.
+    List<String> jdbcUrls(String database) {
+      return ports.stream()
+          .map(port -> "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database))
+          .toList();
+    }
+
     /// Without the password, which must not reach a log.
     @Override
     public String toString() {

@@ -34,9 +34,11 @@ public final class Shards implements AutoCloseable {
     return new Shards(map, shards);
   }
 
-  /// The one shard of a site that is not sharded, on a server of its own.
+  /// The one shard of a site that is not sharded, on a server of its own or with replicas.
   public static Shards open(EmbeddedPostgres.Address server) {
-    var map = ShardMap.single(server.jdbcUrl(EmbeddedPostgres.DATABASE));
+    var name = EmbeddedPostgres.DATABASE;
+    var shard = new ShardMap.Shard("s0", server.jdbcUrl(name), server.jdbcUrls(name));
+    var map = ShardMap.evenly(List.of(shard));
     return open(map, EmbeddedPostgres.USER, server.password());
   }
 
