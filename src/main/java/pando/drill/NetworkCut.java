@@ -40,7 +40,7 @@ final class NetworkCut implements AutoCloseable {
     var command =
         new ArrayList<>(List.of("unshare", "--net", "--mount", "sh", "-c", PREPARE, "sh"));
     command.addAll(JavaProgram.own().command(MEMORY, arguments));
-    var status = run(command);
+    var status = TrialSite.run(command.toArray(String[]::new));
     if (status > 1) {
       throw new Refusal.Unavailable(
           "this drill cuts a server off in a network of its own, which only root may make, and"
@@ -65,15 +65,8 @@ final class NetworkCut implements AutoCloseable {
 
   private static void rules(String change) {
     for (var way : List.of("INPUT", "OUTPUT")) {
-      run(List.of("iptables-legacy", change, way, "-m", "cgroup", "--cgroup", MARK, "-j", "DROP"));
-    }
-  }
-
-  private static int run(List<String> command) {
-    try {
-      return new ProcessBuilder(command).inheritIO().start().onExit().join().exitValue();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot run " + command.getFirst(), e);
+      TrialSite.run(
+          "iptables-legacy", change, way, "-m", "cgroup", "--cgroup", MARK, "-j", "DROP");
     }
   }
 
