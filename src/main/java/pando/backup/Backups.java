@@ -103,6 +103,7 @@ public final class Backups implements AutoCloseable {
               .formatted(server.cluster()));
     }
     program.prepare(config);
+    photos.prepare();
     program.create(server);
     return server;
   }

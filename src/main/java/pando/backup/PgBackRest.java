@@ -142,7 +142,9 @@ final class PgBackRest {
     }
     var objects = config.objects();
     var endpoint = Objects.requireNonNull(objects.endpoint());
-    return """
+    var authority = objects.authorityFile();
+    return (authority == null ? "" : "repo1-storage-ca-file=%s\n".formatted(authority))
+        + """
     repo1-type=s3
     repo1-path=/postgres
     repo1-s3-endpoint=%s

@@ -83,8 +83,7 @@ final class ObjectBlobs implements BlobPlace {
             .endpointOverride(endpoint)
             .region(Region.of(config.region()))
             .credentialsProvider(StaticCredentialsProvider.create(keys))
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(CALL))
+            .httpClientBuilder(connections(config))
             .overrideConfiguration(limits())
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -94,6 +93,15 @@ final class ObjectBlobs implements BlobPlace {
                     .chunkedEncodingEnabled(false)
                     .build())
             .build();
+  }
+
+  private static UrlConnectionHttpClient.Builder connections(ObjectsConfig config) {
+    var builder = UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(CALL);
+    if (config.authorityFile() != null) {
+      var trusted = Authority.of(config.authorityFile());
+      builder.tlsTrustManagersProvider(() -> trusted);
+    }
+    return builder;
   }
 
   private static String secretKey(ObjectsConfig config) {
@@ -135,6 +143,21 @@ final class ObjectBlobs implements BlobPlace {
     client.putObject(
         put -> put.bucket(bucket).key(key).overrideConfiguration(within(CALL)),
         RequestBody.fromBytes(bytes));
+  }
+
+  /// Makes the bucket if it is not there: for those who write to it by another way.
+  void requireBucket() {
+    answered(() -> {
+      try {
+        return client.headBucket(head -> head.bucket(bucket));
+      } catch (S3Exception e) {
+        if (e.statusCode() != NOT_FOUND) {
+          throw e;
+        }
+        makeBucket();
+        return bucket;
+      }
+    });
   }
 
   private void makeBucket() {

@@ -75,6 +75,13 @@ public final class PhotoCopies implements AutoCloseable {
     return site.getFirst() instanceof DiskBlobs && copies instanceof DiskBlobs;
   }
 
+  /// Makes the place of the copies, which the database is copied to as well, if it is a bucket.
+  public void prepare() {
+    if (copies instanceof ObjectBlobs store) {
+      store.requireBucket();
+    }
+  }
+
   /// Copies every file that has no copy.
   public Count copyNew(Instant now) {
     var count = new Count(0, 0);

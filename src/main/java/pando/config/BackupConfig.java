@@ -50,13 +50,17 @@ public record BackupConfig(
 
   /// The same in a folder.
   public BackupConfig in(Path place) {
+    return in(place.toAbsolutePath().normalize().toString(), ObjectsConfig.DEFAULT);
+  }
+
+  /// The same in an object store.
+  public BackupConfig in(ObjectsConfig place) {
+    return in(null, place);
+  }
+
+  private BackupConfig in(@Nullable String place, ObjectsConfig store) {
     return new BackupConfig(
-        place.toAbsolutePath().normalize().toString(),
-        ObjectsConfig.DEFAULT,
-        everyHours,
-        fullEveryDays,
-        keepDays,
-        alertAfterHours);
+        place, store, everyHours, fullEveryDays, keepDays, alertAfterHours);
   }
 
   /// Where the copies are, in words.

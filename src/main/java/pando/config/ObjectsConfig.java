@@ -14,6 +14,8 @@ import pando.base.Refusal;
 /// @param region what the requests are signed for
 /// @param accessKey who signs them
 /// @param secretKeyFile the file with the key that signs them
+/// @param authorityFile the certificates (PEM) of who vouches for a store of one's own, by https;
+///   none: those that the machine trusts
 /// @param moving which way files are being moved. While they are, both places are read
 public record ObjectsConfig(
     @Nullable URI endpoint,
@@ -21,13 +23,15 @@ public record ObjectsConfig(
     String region,
     String accessKey,
     @Nullable String secretKeyFile,
+    @Nullable String authorityFile,
     Moving moving) {
   public static final ObjectsConfig DEFAULT =
-      new ObjectsConfig(null, "pando", "us-east-1", "pando", null, Moving.NONE);
+      new ObjectsConfig(null, "pando", "us-east-1", "pando", null, null, Moving.NONE);
 
   /// The same with another bucket.
   ObjectsConfig with(String other) {
-    return new ObjectsConfig(endpoint, other, region, accessKey, secretKeyFile, moving);
+    return new ObjectsConfig(
+        endpoint, other, region, accessKey, secretKeyFile, authorityFile, moving);
   }
 
   /// Where files are going.

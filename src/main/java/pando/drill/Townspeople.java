@@ -17,13 +17,15 @@ import pando.queue.Ground;
 
 /// Makes the people of a drill in the database of its site, as an operator makes accounts: their
 /// addresses are believed, and each has a token.
-final class Townspeople {
+public final class Townspeople {
   private static final Set<String> SCOPES = Set.of("read", "write", "follow");
 
   private Townspeople() {}
 
+  /// New people.
+  ///
   /// @param count how many
-  static List<Person> settle(TrialSite site, int count) {
+  public static List<Person> settle(TrialSite site, int count) {
     var running = site.layout().findDatabase();
     if (running == null) {
       throw new Refusal.Unavailable("the database of the drill does not run");

@@ -176,7 +176,7 @@ public final class TrialSite implements AutoCloseable {
   }
 
   /// Has the supervisor do something.
-  void ask(String verb, Map<String, String> arguments) {
+  public void ask(String verb, Map<String, String> arguments) {
     ask(verb, arguments, _ -> {});
   }
 

@@ -101,6 +101,16 @@ final class BenchCommand {
     return run.report("replicas", _ -> BenchReplicas.measure(Path.of("topologies")));
   }
 
+  /// What it costs people that the database gets one more replica.
+  @Command(
+      name = "replica-add",
+      description = "How long requests take while a replica of 5 GB is added, beside before.",
+      footer = {"", "Example: pando bench replica-add"},
+      mixinStandardHelpOptions = true)
+  int replicaAdd(@Mixin BenchRun run) {
+    return run.report("replica-add", _ -> BenchReplicaAdd.measure(Path.of("topologies")));
+  }
+
   /// How long the site takes to start.
   @Command(
       name = "start",

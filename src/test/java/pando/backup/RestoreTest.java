@@ -1,5 +1,6 @@
 package pando.backup;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,13 +14,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import pando.base.MediaId;
 import pando.base.Refusal;
+import pando.blobs.Area;
+import pando.blobs.Blobs;
+import pando.blobs.S3Process;
 import pando.config.BackupConfig;
 import pando.config.Config;
+import pando.config.ObjectsConfig.Moving;
 import pando.data.EmbeddedPostgres;
 import pando.data.EmbeddedPostgres.Durability;
 import pando.data.Shard;
@@ -86,9 +93,7 @@ class RestoreTest {
 
     try (var server = start(back);
         var shards = Shards.open(server.address())) {
-      var words =
-          shards.all().getFirst().list("select words from guests", row -> row.text("words"));
-      assertThat(words).containsExactly("Ana was here");
+      assertThat(guests(shards.all().getFirst())).containsExactly("Ana was here");
       assertThat(Inspection.of(shards.all().getFirst(), restore).missing()).isEmpty();
     }
     var early = new Restore(config, site("early"), Instant.EPOCH, false);
@@ -96,6 +101,45 @@ class RestoreTest {
         .isInstanceOf(Refusal.Invalid.class)
         .hasMessageContaining("leads back to");
     Restore.requireEmpty(folder.resolve("early")); // it can be tried again
+  }
+
+  @Test
+  @Tag("slow")
+  void aSiteComesBackFromAnObjectStoreOfOnesOwn() throws Exception {
+    var words = "Ana was here";
+    try (var store = S3Process.startSecure(Files.createDirectory(folder.resolve("s3")))) {
+      var place = store.config("backup", Moving.NONE);
+      var config = Config.DEFAULT.with(BackupConfig.DEFAULT.in(place));
+      var data = site("data");
+      var photos = Blobs.of(config.objects(), data.resolve("media"));
+      var photo = photos.keep(Area.PUBLIC, new MediaId(7), new byte[] {1, 2, 3}, "webp");
+      try (var server = start(data);
+          var shards = Shards.open(server.address());
+          var backups =
+              new Backups(
+                  config,
+                  data,
+                  shards.all().getFirst(),
+                  server.password(),
+                  InstantSource.system())) {
+        write(shards.all().getFirst(), words);
+        backups.copyDatabase(true, _ -> {});
+        assertThat(backups.copyPhotos().files()).isEqualTo(1);
+        write(shards.all().getFirst(), "Ben came later");
+      }
+
+      var back = site("back");
+      var restore = new Restore(config, back, null, false);
+      restore.database(_ -> {});
+      assertThat(restore.photos(_ -> {}).files()).isEqualTo(1);
+
+      try (var server = start(back);
+          var shards = Shards.open(server.address())) {
+        assertThat(guests(shards.all().getFirst())).containsExactly(words, "Ben came later");
+      }
+      var restored = Blobs.of(config.objects(), back.resolve("media"));
+      assertThat(requireNonNull(restored.find(Area.PUBLIC, photo)).read()).containsExactly(1, 2, 3);
+    }
   }
 
   @Test
@@ -163,6 +207,10 @@ class RestoreTest {
   private static void write(Shard shard, String words) {
     shard.update("create table if not exists guests (words text)");
     shard.update("insert into guests values (?)", words);
+  }
+
+  private static List<String> guests(Shard shard) {
+    return shard.list("select words from guests", row -> row.text("words"));
   }
 
   private static Instant clock(Shard shard) {

@@ -65,7 +65,7 @@ class ObjectBlobsTest extends BlobsContract {
     var wrong = Files.writeString(folder.resolve("secret"), "another-secret").toString();
     var config =
         new ObjectsConfig(
-            right.endpoint(), bucket, right.region(), right.accessKey(), wrong, Moving.NONE);
+            right.endpoint(), bucket, right.region(), right.accessKey(), wrong, null, Moving.NONE);
     try (var stranger = new ObjectBlobs(config)) {
       assertThatThrownBy(() -> stranger.keep(Area.PUBLIC, ANAS, new byte[] {1}, "webp"))
           .isInstanceOf(IllegalStateException.class)

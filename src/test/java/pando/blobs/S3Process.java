@@ -1,5 +1,6 @@
 package pando.blobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -8,9 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import pando.cluster.HostPort;
 import pando.config.ObjectsConfig;
 import pando.config.ObjectsConfig.Moving;
@@ -22,16 +26,19 @@ public final class S3Process implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private final boolean isSecure;
   private Process process;
 
-  private S3Process(Path folder) {
+  private S3Process(Path folder, boolean isSecure) {
     this.folder = folder;
+    this.isSecure = isSecure;
     this.port = freePort();
     var data = folder.resolve("objects");
     var settings = new S3ProxySettings(new HostPort("127.0.0.1", port), data, KEY, SECRET);
     try {
       Files.createDirectories(data);
-      Files.writeString(folder.resolve(S3ProxySettings.SETTINGS), settings.settings());
+      var text = isSecure ? secured(settings.settings()) : settings.settings();
+      Files.writeString(folder.resolve(S3ProxySettings.SETTINGS), text);
       Files.writeString(folder.resolve(S3ProxySettings.LOG_SETTINGS), settings.logSettings());
       Files.writeString(folder.resolve("secret"), SECRET + "\n");
     } catch (IOException e) {
@@ -41,13 +48,46 @@ public final class S3Process implements AutoCloseable {
     start();
   }
 
+  /// Has it speak TLS, with a certificate that it vouches for itself.
+  private String secured(String settings) throws IOException {
+    var keys = folder.resolve("keys.p12").toString();
+    keytool("-genkeypair", "-keystore", keys, "-keyalg", "EC", "-dname", "CN=localhost",
+        "-ext", "san=dns:localhost", "-ext", "bc:c", "-validity", "2");
+    keytool("-exportcert", "-keystore", keys, "-rfc", "-file", authority().toString());
+    return settings.replace("s3proxy.endpoint=http", "s3proxy.secure-endpoint=https")
+        + "s3proxy.keystore-path=%s%ns3proxy.keystore-password=%s%n".formatted(keys, SECRET);
+  }
+
+  private static void keytool(String... arguments) throws IOException {
+    var program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    var command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-alias", "s3", "-storepass", SECRET));
+    var process = new ProcessBuilder(command).inheritIO().start();
+    assertThat(process.onExit().join().exitValue()).isZero();
+  }
+
+  /// Who vouches for it, if it speaks TLS.
+  private Path authority() {
+    return folder.resolve("authority.pem");
+  }
+
   /// Starts one, and returns when it answers.
   public static S3Process start(Path folder) {
+    return start(folder, false);
+  }
+
+  /// Starts one that speaks TLS, and returns when it answers.
+  public static S3Process startSecure(Path folder) {
+    return start(folder, true);
+  }
+
+  private static S3Process start(Path folder, boolean isSecure) {
     if (!Files.isDirectory(S3ProxySettings.libraries())) {
       var sentence = "S3Proxy is not there: ./pando test fetches it";
       return "true".equals(System.getenv("CI")) ? fail(sentence) : abort(sentence);
     }
-    return new S3Process(folder);
+    return new S3Process(folder, isSecure);
   }
 
   /// Starts it again with what it had.
@@ -59,7 +99,7 @@ public final class S3Process implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(log)
               .start();
-      while (status("/") < 0) {
+      while (!listens()) {
         if (!process.isAlive()) {
           fail("S3Proxy has ended: " + Files.readString(log.toPath()));
         }
@@ -67,6 +107,14 @@ public final class S3Process implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean listens() {
+    try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException notYet) {
+      return false;
     }
   }
 
@@ -83,11 +131,12 @@ public final class S3Process implements AutoCloseable {
   /// How a site is told of it.
   public ObjectsConfig config(String bucket, Moving moving) {
     return new ObjectsConfig(
-        URI.create("http://127.0.0.1:" + port),
+        URI.create((isSecure ? "https://localhost:" : "http://127.0.0.1:") + port),
         bucket,
         "us-east-1",
         KEY,
         folder.resolve("secret").toString(),
+        isSecure ? authority().toString() : null,
         moving);
   }
 
