@@ -2,6 +2,7 @@ package pando.fleet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.net.URI;
@@ -103,11 +104,20 @@ final class Patroni {
     var answer = ask(server, "/cluster");
     if (answer == null
         || answer.statusCode() != 200
-        || !(JSON.type(Object.class).fromJson(answer.body()) instanceof Map<?, ?> group)
+        || !(parse(answer.body()) instanceof Map<?, ?> group)
         || !(group.get("members") instanceof List<?> members)) {
       return List.of();
     }
     return members.stream().map(member -> server((Map<?, ?>) member)).toList();
+  }
+
+  /// What an answer says; null: it was cut off. Patroni says no length, so a part looks like all.
+  private static @Nullable Object parse(String answer) {
+    try {
+      return JSON.type(Object.class).fromJson(answer);
+    } catch (JsonException _) {
+      return null;
+    }
   }
 
   /// The servers of the group, as one that knows who leads knows them.
