@@ -38,7 +38,6 @@ public final class PhotoMove implements AutoCloseable {
   private static final Logger LOG = System.getLogger(PhotoMove.class.getName());
 
   private final DiskBlobs disk;
-  private final boolean leavesDisk;
   private final BlobPlace source;
   private final BlobPlace target;
   private final InstantSource clock;
@@ -64,7 +63,6 @@ public final class PhotoMove implements AutoCloseable {
   /// @param leavesDisk whether files go from the disk into the object store, or back
   PhotoMove(DiskBlobs disk, BlobPlace objects, boolean leavesDisk, InstantSource clock) {
     this.disk = disk;
-    this.leavesDisk = leavesDisk;
     this.source = leavesDisk ? disk : objects;
     this.target = leavesDisk ? objects : disk;
     this.clock = clock;
@@ -96,7 +94,7 @@ public final class PhotoMove implements AutoCloseable {
   ///
   /// @throws pando.base.Refusal.Unavailable if the object store is away; nothing is lost
   public void step() {
-    disk.setLeft(leavesDisk);
+    disk.setLeft(source == disk);
     try {
       deleteCopied();
       if (clock.instant().isBefore(restsUntil)) {

@@ -144,13 +144,7 @@ final class DatabaseDrills {
     var server = ProcessHandle.of(postmaster(site, name)).orElseThrow();
     var processes = Stream.concat(Stream.of(server), server.descendants());
     var pids = processes.map(process -> Long.toString(process.pid())).toList();
-    try {
-      new ProcessBuilder("sh", "-c", "kill -s STOP " + String.join(" ", pids)).start().waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot halt the server", e);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    TrialSite.run("sh", "-c", "kill -s STOP " + String.join(" ", pids));
   }
 
   static long postmaster(TrialSite site, String server) {

@@ -25,11 +25,14 @@ final class BenchReplicaAdd {
   private static final int CONNECTIONS = 32;
   private static final int ROUNDS = 3;
 
-  /// Requests a second: a third of what the machine can do, as operators leave it.
-  private static final double RATE = 200;
+  /// Requests a second: they keep a third of two processors busy, as operators leave it.
+  private static final double RATE = 60;
 
   private static final int READS_FOR_A_POST = 9;
-  private static final Duration SLICE = Duration.ofSeconds(10);
+  private static final Duration SLICE = Duration.ofSeconds(20);
+
+  /// Nodes that have just started compile what they run, and a disk still writes what was copied.
+  private static final Duration SETTLES = Duration.ofSeconds(60);
 
   /// Requests may take 1.3 times as long, 99 of 100 of them.
   private static final double GOAL = 1 / 1.3;
@@ -96,12 +99,9 @@ final class BenchReplicaAdd {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var run =
           new Load.Run(site.url().getPort(), CONNECTIONS, SLICE, RATE, requests());
-      BenchRun.say("warming up");
-      for (var slice = 0; slice < 4; slice++) {
-        load.run(run);
-      }
       for (var round = 1; round <= ROUNDS; round++) {
         BenchRun.say("round %d of %d".formatted(round, ROUNDS));
+        load.run(run.lasting(SETTLES));
         before.add(load.run(run).times().p99());
         var start = System.nanoTime();
         var added = CompletableFuture.runAsync(() -> change("add"), threads);
@@ -110,6 +110,7 @@ final class BenchReplicaAdd {
         do {
           var times = load.run(run).times();
           slices.add(times.p99());
+          BenchRun.say("  %.0f ms".formatted(times.p99()));
           longest = Math.max(longest, times.longest());
         } while (!added.isDone());
         added.join();
