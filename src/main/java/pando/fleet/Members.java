@@ -118,7 +118,7 @@ final class Members {
   private void awaitCopy(String server) {
     var size = 0L;
     var grown = System.nanoTime();
-    while (patroni.hasPrimary(server) && !patroni.isRunning(server)) {
+    while (!patroni.isRunning(server) && !patroni.lacksPrimary(server)) {
       var now = layout.size(server);
       if (now > size) {
         size = now;

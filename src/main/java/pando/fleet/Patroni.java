@@ -90,9 +90,10 @@ final class Patroni {
     return isOk(ask(server, "/primary"));
   }
 
-  /// Whether a server knows of a primary.
-  boolean hasPrimary(String server) {
-    return leader(servers(server)) != null;
+  /// Whether a server says that there is no primary. One that does not answer says nothing.
+  boolean lacksPrimary(String server) {
+    var servers = servers(server);
+    return !servers.isEmpty() && leader(servers) == null;
   }
 
   private static boolean isOk(@Nullable HttpResponse<String> answer) {

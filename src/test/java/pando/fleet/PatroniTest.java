@@ -4,47 +4,66 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pando.blueprint.Layout;
 import pando.cluster.HostPort;
 
 class PatroniTest {
+  private static final String SERVER = "database-1";
   private static final String GROUP =
       """
       {"members": [{"name": "database-1", "role": "leader", "state": "running", "timeline": 3}]}
       """;
 
-  @Test
-  void anAnswerThatIsCutOffIsNone(@TempDir Path data) throws Exception {
-    assertThat(serversOf(GROUP, data)).extracting(Patroni.Server::say)
-        .containsExactly("primary, timeline 3");
-    assertThat(serversOf(GROUP.substring(0, 40), data)).isEmpty();
-    assertThat(serversOf("", data)).isEmpty();
-  }
+  private HttpServer rest;
+  private Patroni patroni;
+  private String says = "";
 
-  private static List<Patroni.Server> serversOf(String said, Path data)
-      throws Exception {
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var rest = HttpServer.create(address, 0);
+  @BeforeEach
+  void start(@TempDir Path data) throws IOException {
+    rest = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     rest.createContext(
         "/cluster",
         call -> {
           call.sendResponseHeaders(200, 0);
-          call.getResponseBody().write(said.getBytes(UTF_8));
+          call.getResponseBody().write(says.getBytes(UTF_8));
           call.close();
         });
     rest.start();
-    try {
-      var port = rest.getAddress().getPort();
-      return new Patroni(new Layout(data), _ -> new HostPort("127.0.0.1", port))
-          .servers("database-1");
-    } finally {
-      rest.stop(0);
+    var address = new HostPort("127.0.0.1", rest.getAddress().getPort());
+    patroni = new Patroni(new Layout(data), _ -> address);
+  }
+
+  @AfterEach
+  void stop() {
+    rest.stop(0);
+  }
+
+  @Test
+  void anAnswerThatIsCutOffSaysNothing() {
+    says = GROUP;
+    assertThat(patroni.servers(SERVER))
+        .extracting(Patroni.Server::say)
+        .containsExactly("primary, timeline 3");
+    for (var part : new String[] {"", GROUP.substring(0, 40)}) {
+      says = part;
+      assertThat(patroni.servers(SERVER)).isEmpty();
+      assertThat(patroni.lacksPrimary(SERVER)).isFalse();
     }
+  }
+
+  @Test
+  void whereNobodyLeadsThereIsNoPrimary() {
+    says = GROUP;
+    assertThat(patroni.lacksPrimary(SERVER)).isFalse();
+    says = GROUP.replace("leader", "replica");
+    assertThat(patroni.lacksPrimary(SERVER)).isTrue();
   }
 }
