@@ -241,7 +241,13 @@ class Keeper:
 
     @classmethod
     def children(cls, pid):
-        return [int(child) for child in cls.read(pid, "task/%d/children" % pid).split()]
+        """The processes that any of its threads has started."""
+        try:
+            threads = os.listdir("/proc/%d/task" % pid)
+        except OSError:
+            return []
+        lists = [cls.read(pid, "task/%s/children" % thread) for thread in threads]
+        return [int(child) for child in " ".join(lists).split()]
 
     @staticmethod
     def read(pid, what):

@@ -25,6 +25,10 @@ public final class Load implements AutoCloseable {
   /// A server is warm when a round is not better than the best one before it by this part.
   private static final double WARM = 0.03;
 
+  /// How long a run takes at most that is ended by a word.
+  static final Duration UNTIL_TOLD = Duration.ofHours(1);
+
+  private static final String DIED = "the sender of requests has died";
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_REQUESTS = 10_000;
 
@@ -136,17 +140,39 @@ public final class Load implements AutoCloseable {
   public Result run(Run run) {
     try {
       LoadProtocol.write(out, run);
-      var result = LoadProtocol.readResult(in);
-      if (result.refused() > 0) {
-        throw new IllegalStateException(
-            "%d of %d requests were refused: %s"
-                .formatted(
-                    result.refused(), result.refused() + result.answered(), result.firstRefusal()));
-      }
-      return result;
+      return result();
     } catch (IOException e) {
-      throw new UncheckedIOException("the sender of requests has died", e);
+      throw new UncheckedIOException(DIED, e);
     }
+  }
+
+  /// Does a run while something else is done.
+  ///
+  /// @throws IllegalStateException if a request was refused, with what the server said
+  public Result during(Run run, Runnable work) {
+    try {
+      LoadProtocol.write(out, run.lasting(UNTIL_TOLD));
+      try {
+        work.run();
+      } finally {
+        out.writeByte(0);
+        out.flush();
+      }
+      return result();
+    } catch (IOException e) {
+      throw new UncheckedIOException(DIED, e);
+    }
+  }
+
+  private Result result() throws IOException {
+    var result = LoadProtocol.readResult(in);
+    if (result.refused() > 0) {
+      throw new IllegalStateException(
+          "%d of %d requests were refused: %s"
+              .formatted(
+                  result.refused(), result.refused() + result.answered(), result.firstRefusal()));
+    }
+    return result;
   }
 
   @Override

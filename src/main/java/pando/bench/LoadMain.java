@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -31,11 +32,12 @@ public final class LoadMain {
   private static final int MAX_TIMES = 4_000_000;
 
   private final Run run;
+  private final InputStream orders;
   private final Selector selector;
   private final ArrayDeque<Connection> idle = new ArrayDeque<>();
   private final Random random = new Random(1);
   private final long start;
-  private final long end;
+  private long end;
   private long due;
   private int sent;
   private int refused;
@@ -43,8 +45,9 @@ public final class LoadMain {
   private int[] micros = new int[1 << 16];
   private int answered;
 
-  private LoadMain(Run run, Selector selector) throws IOException {
+  private LoadMain(Run run, InputStream orders, Selector selector) throws IOException {
     this.run = run;
+    this.orders = orders;
     this.selector = selector;
     for (var i = 0; i < run.connections(); i++) {
       idle.add(new Connection(run.port(), selector));
@@ -59,17 +62,17 @@ public final class LoadMain {
     var out = new DataOutputStream(new BufferedOutputStream(System.out));
     try {
       while (true) {
-        LoadProtocol.write(out, result(LoadProtocol.readRun(in)));
+        LoadProtocol.write(out, result(LoadProtocol.readRun(in), in));
       }
     } catch (EOFException _) {
       return; // the bench is over
     }
   }
 
-  private static Result result(Run run) throws IOException {
+  private static Result result(Run run, InputStream orders) throws IOException {
     var cpu = cpuSeconds();
     try (var selector = Selector.open()) {
-      var load = new LoadMain(run, selector);
+      var load = new LoadMain(run, orders, selector);
       load.exchange();
       for (var connection : load.idle) {
         connection.close();
@@ -88,6 +91,10 @@ public final class LoadMain {
     while (true) {
       sendDue();
       var now = System.nanoTime();
+      if (run.time().equals(Load.UNTIL_TOLD) && end > now && orders.available() > 0) {
+        orders.read();
+        end = now;
+      }
       if (due >= end && idle.size() == run.connections()) {
         return;
       }

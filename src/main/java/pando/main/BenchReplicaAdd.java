@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import pando.bench.Figure;
 import pando.bench.Figure.Goal;
 import pando.bench.Load;
@@ -23,16 +21,16 @@ import pando.drill.TrialSite;
 final class BenchReplicaAdd {
   private static final int PEOPLE = 20;
   private static final int CONNECTIONS = 32;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
 
   /// Requests a second: they keep a third of two processors busy, as operators leave it.
   private static final double RATE = 60;
 
   private static final int READS_FOR_A_POST = 9;
-  private static final Duration SLICE = Duration.ofSeconds(20);
+  private static final Duration BEFORE = Duration.ofSeconds(40);
 
   /// Nodes that have just started compile what they run, and a disk still writes what was copied.
-  private static final Duration SETTLES = Duration.ofSeconds(60);
+  private static final Duration SETTLES = Duration.ofSeconds(45);
 
   /// Requests may take 1.3 times as long, 99 of 100 of them.
   private static final double GOAL = 1 / 1.3;
@@ -69,16 +67,15 @@ final class BenchReplicaAdd {
   /// @param topologies the folder of the files of the stages
   static List<Figure> measure(Path topologies) {
     try (var site = new TrialSite(topologies)) {
-      site.apply("02-database", _ -> {});
-      var gigabytes = fill(site);
-      BenchRun.say("making two replicas of %.1f GB".formatted(gigabytes));
+      BenchRun.say("making a database with two replicas");
       site.apply("04-replicas", _ -> {});
+      BenchRun.say("filling it");
+      BenchRun.say("it has %.1f GB".formatted(fill(site)));
       return new BenchReplicaAdd(site).measure();
     }
   }
 
   private static double fill(TrialSite site) {
-    BenchRun.say("making a database of %.0f GB".formatted(GIGABYTES));
     try (var shards = Shards.open(Objects.requireNonNull(site.layout().findDatabase()))) {
       var shard = shards.all().getFirst();
       shard.update(TABLE);
@@ -93,30 +90,18 @@ final class BenchReplicaAdd {
   private List<Figure> measure() {
     var during = new ArrayList<Double>();
     var before = new ArrayList<Double>();
-    var worst = new ArrayList<Double>();
+    var longest = new ArrayList<Double>();
     var seconds = new ArrayList<Double>();
-    try (var load = Load.start();
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var run =
-          new Load.Run(site.url().getPort(), CONNECTIONS, SLICE, RATE, requests());
+    try (var load = Load.start()) {
+      var run = new Load.Run(site.url().getPort(), CONNECTIONS, BEFORE, RATE, requests());
       for (var round = 1; round <= ROUNDS; round++) {
         BenchRun.say("round %d of %d".formatted(round, ROUNDS));
         load.run(run.lasting(SETTLES));
         before.add(load.run(run).times().p99());
-        var start = System.nanoTime();
-        var added = CompletableFuture.runAsync(() -> change("add"), threads);
-        var slices = new ArrayList<Double>();
-        var longest = 0.0;
-        do {
-          var times = load.run(run).times();
-          slices.add(times.p99());
-          BenchRun.say("  %.0f ms".formatted(times.p99()));
-          longest = Math.max(longest, times.longest());
-        } while (!added.isDone());
-        added.join();
-        seconds.add((System.nanoTime() - start) / 1e9);
-        during.add(Figure.median(slices));
-        worst.add(longest);
+        var added = load.during(run, () -> change("add"));
+        during.add(added.times().p99());
+        longest.add(added.times().longest());
+        seconds.add(added.seconds());
         change("remove");
       }
     }
@@ -124,7 +109,7 @@ final class BenchReplicaAdd {
         Figure.less("99 of 100 requests while a replica is added", "ms", during)
             .beside("before", before)
             .with(new Goal.Ratio(GOAL)),
-        Figure.less("longest of all meanwhile", "ms", worst),
+        Figure.less("longest of all meanwhile", "ms", longest),
         Figure.less("added after", "s", seconds));
   }
 
