@@ -361,6 +361,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "--auth=scram-sha-256",
             "--encoding=UTF8",
             "--locale=C.UTF-8", // sorts the same on every system and version
+            "--wal-segsize=4", // MB: each is filled up when it is archived or the server stops
             "--data-checksums", // finds a failing disk, and lets a replica be rewound
             "--no-instructions"));
     PostgresProcess.run(command, INITDB_LIMIT);
