@@ -1,5 +1,8 @@
 package pando.blobs;
 
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pando.base.MediaId;
 
@@ -24,4 +27,13 @@ sealed interface BlobPlace extends Blobs permits DiskBlobs, ObjectBlobs {
 
   /// The same for one slot.
   Stream<BlobName> names(Area area, int slot);
+
+  /// The names of the files of each slot, for whoever goes through all slots in their order.
+  default IntFunction<Set<String>> slots(Area area) {
+    return slot -> {
+      try (var names = names(area, slot)) {
+        return names.map(BlobName::text).collect(Collectors.toSet());
+      }
+    };
+  }
 }

@@ -7,8 +7,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -237,6 +241,26 @@ final class ObjectBlobs implements BlobPlace {
   @Override
   public Stream<BlobName> names(Area area, int slot) {
     return names(BlobName.folder(area, slot));
+  }
+
+  /// From one list of all, whose keys are in the order of slots: a list for each slot is a thousand
+  /// requests, which are paid for, however few files there are.
+  @Override
+  public IntFunction<Set<String>> slots(Area area) {
+    var names = names(area).iterator();
+    var next = new AtomicReference<@Nullable BlobName>();
+    return slot -> {
+      var found = new TreeSet<String>();
+      while (next.get() != null || names.hasNext()) {
+        var name = Objects.requireNonNullElseGet(next.getAndSet(null), names::next);
+        if (name.photo().slot() > slot) {
+          next.set(name);
+          break;
+        }
+        found.add(name.text());
+      }
+      return found;
+    };
   }
 
   private Stream<BlobName> names(String first) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import pando.base.Slot;
 import pando.config.BackupConfig;
@@ -57,7 +58,7 @@ public final class PhotoCopies implements AutoCloseable {
     this.gone = read(goneFile);
   }
 
-  /// In the order in which files go from one to the other, so that a list of all lacks none.
+  /// In the order in which files go from one to the other.
   private static List<BlobPlace> places(ObjectsConfig objects, Path folder) {
     if (objects.endpoint() == null) {
       return List.of(new DiskBlobs(folder));
@@ -86,10 +87,12 @@ public final class PhotoCopies implements AutoCloseable {
   public Count copyNew(Instant now) {
     var count = new Count(0, 0);
     var before = Map.copyOf(gone);
-    for (var slot = 0; slot < Slot.COUNT; slot++) {
-      for (var area : Area.values()) {
-        var have = names(List.of(copies), area, slot);
-        var files = names(site, area, slot);
+    for (var area : Area.values()) {
+      var copied = names(List.of(copies), area);
+      var kept = names(site, area);
+      for (var slot = 0; slot < Slot.COUNT; slot++) {
+        var have = copied.apply(slot);
+        var files = kept.apply(slot);
         for (var name : files) {
           if (!have.contains(name)) {
             var bytes = copy(area, name, site, copies);
@@ -141,10 +144,12 @@ public final class PhotoCopies implements AutoCloseable {
   public Count restore(Consumer<Count> tell) {
     var count = new Count(0, 0);
     var target = site.getLast();
-    for (var slot = 0; slot < Slot.COUNT; slot++) {
-      for (var area : Area.values()) {
-        var there = names(List.of(target), area, slot);
-        for (var name : names(List.of(copies), area, slot)) {
+    for (var area : Area.values()) {
+      var restored = names(List.of(target), area);
+      var copied = names(List.of(copies), area);
+      for (var slot = 0; slot < Slot.COUNT; slot++) {
+        var there = restored.apply(slot);
+        for (var name : copied.apply(slot)) {
           if (!there.contains(name)) {
             var bytes = copy(area, name, List.of(copies), target);
             count = bytes < 0 ? count : count.plus(bytes);
@@ -186,14 +191,14 @@ public final class PhotoCopies implements AutoCloseable {
     return -1;
   }
 
-  private static Set<String> names(Collection<BlobPlace> places, Area area, int slot) {
-    var all = new TreeSet<String>();
-    for (var place : places) {
-      try (var names = place.names(area, slot)) {
-        names.forEach(name -> all.add(name.text()));
-      }
-    }
-    return all;
+  /// The files of each slot, in the order of slots. One that is moved meanwhile may be missing, and
+  /// is found the next time.
+  private static IntFunction<Set<String>> names(Collection<BlobPlace> places, Area area) {
+    var all = places.stream().map(place -> place.slots(area)).toList();
+    return slot ->
+        all.stream()
+            .flatMap(names -> names.apply(slot).stream())
+            .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Map<String, Long> read(Path file) {

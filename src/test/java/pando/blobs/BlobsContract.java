@@ -95,4 +95,20 @@ abstract class BlobsContract {
     assertThat(blobs().list(1000)).containsExactly(BENS);
     assertThat(blobs().list(8)).isEmpty();
   }
+
+  @Test
+  void theFilesOfEachSlotAreListedInTheOrderOfSlots() {
+    var anas = blobs().keep(Area.PUBLIC, ANAS, BYTES, "webp");
+    var next = blobs().keep(Area.PUBLIC, ANAS_NEXT, BYTES, "webp");
+    blobs().keep(Area.ORIGINALS, ANAS, BYTES, "jpeg");
+    var bens = blobs().keep(Area.PUBLIC, BENS, BYTES, "webp");
+
+    var slots = ((BlobPlace) blobs()).slots(Area.PUBLIC);
+
+    assertThat(slots.apply(0)).isEmpty();
+    assertThat(slots.apply(7)).containsExactlyInAnyOrder(anas, next);
+    assertThat(slots.apply(8)).isEmpty();
+    assertThat(slots.apply(1000)).containsExactly(bens);
+    assertThat(slots.apply(1023)).isEmpty();
+  }
 }
