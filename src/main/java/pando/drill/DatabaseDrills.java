@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,7 @@ final class DatabaseDrills {
   /// @param ends does something to the primary, and says what there is to be done when another
   ///   leads
   private static List<Row> replace(TrialSite site, Function<Status.Line, Runnable> ends) {
+    TrialSite.await("a replica may take over", () -> findSynchronous(site).isPresent());
     var old = findPrimary(site);
     if (old == null) {
       throw new IllegalStateException("there is no primary");
@@ -144,7 +146,8 @@ final class DatabaseDrills {
     var server = ProcessHandle.of(postmaster(site, name)).orElseThrow();
     var processes = Stream.concat(Stream.of(server), server.descendants());
     var pids = processes.map(process -> Long.toString(process.pid())).toList();
-    TrialSite.run("sh", "-c", "kill -s STOP " + String.join(" ", pids));
+    var all = String.join(" ", pids); // of which one may have ended
+    TrialSite.run("sh", "-c", "kill -s STOP %s 2>/dev/null".formatted(all));
   }
 
   static long postmaster(TrialSite site, String server) {
@@ -162,10 +165,14 @@ final class DatabaseDrills {
 
   /// A replica that has all that was acknowledged.
   static Status.Line synchronous(TrialSite site) {
+    return findSynchronous(site)
+        .orElseThrow(() -> new IllegalStateException("there is no synchronous replica"));
+  }
+
+  private static Optional<Status.Line> findSynchronous(TrialSite site) {
     return site.members(ROLE).stream()
         .filter(line -> line.note().startsWith("replica, synchronous"))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("there is no synchronous replica"));
+        .findFirst();
   }
 
   private static boolean isPrimary(Status.Line line) {

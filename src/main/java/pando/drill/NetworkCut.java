@@ -17,14 +17,16 @@ import pando.blueprint.JavaProgram;
 final class NetworkCut implements AutoCloseable {
   private static final Path GROUP = Path.of("/sys/fs/cgroup/net_cls");
   private static final Path CUT = GROUP.resolve("drill");
+  private static final String PROGRAM = "iptables-legacy";
   private static final String MARK = "0x100001";
   private static final int MEMORY = 384;
   private static final String PREPARE =
       """
+      command -v %3$s >/dev/null || exit 2
       ip link set lo up && mount -t tmpfs drill /sys/fs/cgroup && mkdir %1$s \
       && mount -t cgroup -o net_cls drill %1$s && mkdir -p %2$s && exec "$@"\
       """
-          .formatted(GROUP, CUT);
+          .formatted(GROUP, CUT, PROGRAM);
 
   private NetworkCut() {}
 
@@ -65,8 +67,10 @@ final class NetworkCut implements AutoCloseable {
 
   private static void rules(String change) {
     for (var way : List.of("INPUT", "OUTPUT")) {
-      TrialSite.run(
-          "iptables-legacy", change, way, "-m", "cgroup", "--cgroup", MARK, "-j", "DROP");
+      var rule = List.of(PROGRAM, change, way, "-m", "cgroup", "--cgroup", MARK, "-j", "DROP");
+      if (TrialSite.run(rule.toArray(String[]::new)) != 0) {
+        throw new IllegalStateException("the kernel does not take " + String.join(" ", rule));
+      }
     }
   }
 

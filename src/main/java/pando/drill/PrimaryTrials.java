@@ -71,7 +71,9 @@ final class PrimaryTrials {
         shard.update(TABLE);
         var rows = new ArrayList<Row>();
         for (var end : End.values()) {
-          rows.addAll(tryOut(site, shard, end, rounds));
+          var tried = tryOut(site, shard, end, rounds);
+          new Verdict(end.word(), tried, List.of()).print(out); // the next may be cut short
+          rows.addAll(tried);
         }
         return new Verdict("trials", rows, List.of());
       }
