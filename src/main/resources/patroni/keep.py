@@ -52,16 +52,21 @@ PYTHON = "/usr/bin/python3"
 # While one hands over to the next nobody can write. Patroni 3 looks once a second whether postgres has
 # stopped. Then it writes down how far it was, which no replica needs that has received all; and the
 # next one, before it leads, takes away what the operator has asked for, which may as well be later.
+# Whoever is to lead asks all how far they are. One whose postgres has died a moment ago would try again
+# after a second, and hold it up; it says at once that it does not know.
 PATRONI = """
 import threading
 import patroni.postgresql
 from patroni.__main__ import main
+from patroni.api import RestApiHandler
 from patroni.dcs import AbstractDCS
 from patroni.ha import Ha
 
 patroni.postgresql.STOP_POLLING_INTERVAL = 0.005
 release = Ha.release_leader_key_voluntarily
 Ha.release_leader_key_voluntarily = lambda ha, last_lsn=None: release(ha)
+status = RestApiHandler.get_postgresql_status
+RestApiHandler.get_postgresql_status = lambda handler, retry=False: status(handler)
 ask = AbstractDCS.manual_failover
 
 def ask_or_forget(dcs, leader, candidate, *rest, **named):

@@ -28,7 +28,7 @@ final class PrimaryTrials {
   private static final int WRITERS = 20;
   private static final int READERS = 4;
   private static final Duration PACE = Duration.ofMillis(100); // of each writer: 200 a second
-  private static final Duration QUIET = Duration.ofSeconds(3);
+  private static final Duration QUIET = Duration.ofSeconds(2);
 
   /// How long a call may take, as in a node.
   private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
