@@ -49,11 +49,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 KEEPER = "PANDO_KEEPER"
 USER = "pando"
 PYTHON = "/usr/bin/python3"
-# While one hands over to the next nobody can write. Patroni 3 looks once a second whether postgres has
-# stopped. Then it writes down how far it was, which no replica needs that has received all; and the
-# next one, before it leads, takes away what the operator has asked for, which may as well be later.
-# Whoever is to lead asks all how far they are. One whose postgres has died a moment ago would try again
-# after a second, and hold it up; it says at once that it does not know.
+# While one hands over to the next nobody can write. Patroni 3 looks once a second whether postgres
+# has stopped. Then it writes down how far it was, which no replica needs that has received all; and
+# the next one, before it leads, takes away what the operator has asked for, which may be later.
+# Whoever is to lead asks all how far they are. One whose postgres has died a moment ago would try
+# again after a second, and hold it up; it says at once that it does not know.
 PATRONI = """
 import threading
 import patroni.postgresql
