@@ -33,6 +33,10 @@ final class Server implements AutoCloseable {
   /// How long an answer of the server proves that it is there.
   private static final Duration PROOF = Duration.ofSeconds(1);
 
+  /// How long nobody tries to connect after somebody could not: whoever queues would wait for those
+  /// before, one after the other.
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
+
   /// Whether this thread holds a connection. Taking a second one could wait for ever.
   private static final ThreadLocal<Boolean> HOLDS = ThreadLocal.withInitial(() -> false);
 
@@ -47,6 +51,7 @@ final class Server implements AutoCloseable {
   private final Limits limits;
   private final Thread watch;
   private volatile Role role;
+  private volatile long failedAt = System.nanoTime() - AFTER_FAILURE.toNanos();
   private volatile long answeredAt = System.nanoTime() - PROOF.toNanos();
 
   /// Somebody has a connection, since a moment of [System#nanoTime].
@@ -158,8 +163,8 @@ final class Server implements AutoCloseable {
   /// have got a connection to one that has come back as something else.
   private Connection connect(Role wanted) {
     try {
-      if (role == wanted) {
-        var connection = pool.getConnection();
+      if (role == wanted && System.nanoTime() - failedAt >= AFTER_FAILURE.toNanos()) {
+        var connection = take();
         if (role == wanted) {
           return connection;
         }
@@ -168,6 +173,15 @@ final class Server implements AutoCloseable {
       throw new SQLTransientConnectionException(name + " is no " + wanted + " now");
     } catch (SQLException e) {
       throw DatabaseFailure.unreached(e);
+    }
+  }
+
+  private Connection take() throws SQLException {
+    try {
+      return pool.getConnection();
+    } catch (SQLException e) {
+      failedAt = System.nanoTime();
+      throw e;
     }
   }
 
