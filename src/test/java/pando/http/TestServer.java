@@ -12,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,7 +41,7 @@ public final class TestServer implements AutoCloseable {
     var router = new Router();
     routes.accept(router);
     var config = new ServerConfig("127.0.0.1", 0, publicUrl, Set.of(), newFolder());
-    var limits = new RateLimits(InstantSource.system(), limited, LimitsConfig.DEFAULT);
+    var limits = new RateLimits(people.clock, limited, LimitsConfig.DEFAULT);
     this.server = new HttpServer(config, router, limits, this::authenticate, _ -> {}).start();
   }
 

@@ -1,5 +1,6 @@
 package pando.posts;
 
+import static java.util.Comparator.comparingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -62,9 +63,10 @@ class PostListsTest {
   @Test
   void pagesFollowEachOtherInBothDirections() {
     var posts = new ArrayList<Post>();
-    for (var i = 0; i < 12; i++) { // on both shards
+    for (var i = 0; i < 12; i++) { // on both shards, which may use the same millisecond
       posts.add(ROOM.post(i % 2 == 0 ? ANA : BEN, "#pages " + i));
     }
+    posts.sort(comparingLong((Post post) -> post.id().value()));
     var newestFirst = posts.reversed();
 
     var first = LISTS.everyone(false, PageRequest.first(5));
