@@ -73,14 +73,19 @@ final class Server implements AutoCloseable {
   ///   cut then. (A time limit on each read of the socket would do the same, and cost a timer for
   ///   each.)
   /// @param lag a replica that is further behind is not read, until it has caught up
-  record Limits(Duration connecting, Duration hold, Duration lag) {
+  /// @param patience how long a primary may be away while people wait for it
+  record Limits(Duration connecting, Duration hold, Duration lag, Duration patience) {
+    /// Another takes over in less; and programs that wait for an answer give up after ten seconds
+    /// or so, and had better be told.
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     /// Where there is no other server to go to.
     static final Limits ALONE =
-        new Limits(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ZERO);
+        new Limits(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ZERO, PATIENCE);
 
     /// Where another can do as well, or will soon.
     static final Limits ONE_OF_SEVERAL =
-        new Limits(Duration.ofMillis(500), ALONE.hold(), Duration.ofSeconds(10));
+        new Limits(Duration.ofMillis(500), ALONE.hold(), Duration.ofSeconds(10), PATIENCE);
   }
 
   /// What is done with a connection.

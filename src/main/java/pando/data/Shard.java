@@ -18,7 +18,7 @@ import pando.data.Server.Work;
 /// where the [pando.base.Freshness] of the request allows it.
 ///
 /// What a server that goes away cuts off is done again, if that does no harm, until there is a
-/// primary again, or [#PATIENCE] or the time of the request is over.
+/// primary again, or it has been away for [Limits#patience], or the time of the request is over.
 public final class Shard implements AutoCloseable {
   /// To each server. Few: more connections than cores only queue inside PostgreSQL.
   public static final int CONNECTIONS = 8;
@@ -26,14 +26,11 @@ public final class Shard implements AutoCloseable {
   /// How long to wait before something is run again that a server which went away cut off.
   private static final Duration PAUSE = Duration.ofMillis(20);
 
-  /// How long anybody waits for a server that is away. Others take over in less; and programs that
-  /// wait for an answer give up after ten seconds or so, and had better be told.
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
-
   private static final int ATTEMPTS = 3;
 
   private final String name;
   private final Servers servers;
+  private final Outage outage;
   private final Locks locks;
   private final PatientSource source;
 
@@ -44,6 +41,7 @@ public final class Shard implements AutoCloseable {
   Shard(ShardMap.Shard shard, String user, String password, Limits limits) {
     this.name = shard.name();
     this.servers = new Servers(shard, Server.properties(user, password), limits);
+    this.outage = new Outage(limits.patience());
     this.locks = new Locks(shard.url(), user, password);
     this.source = new PatientSource(shard.url(), Server.properties(user, password));
   }
@@ -77,26 +75,21 @@ public final class Shard implements AutoCloseable {
 
   private <T extends @Nullable Object> T transact(
       Function<Tx, T> work, Predicate<DatabaseFailure> mayWait) {
-    var request = Request.current();
-    var start = System.nanoTime();
     for (var attempt = 1; ; attempt++) {
       try {
         return transactOnce(work);
       } catch (DatabaseFailure e) {
         if ((!e.mayRunAgain() || attempt >= ATTEMPTS)
-            && !(mayWait.test(e) && pause(request, start))) {
+            && !(mayWait.test(e) && pause())) {
           throw e;
         }
       }
     }
   }
 
-  /// Waits a moment for a server that is away, if the request has the time.
-  ///
-  /// @param start when it began to be asked, as [System#nanoTime]
-  private static boolean pause(Request request, long start) {
-    if (request.remaining().compareTo(PAUSE) < 0
-        || System.nanoTime() - start > PATIENCE.toNanos()) {
+  /// Waits a moment for the primary, which is away, if the request has the time.
+  private boolean pause() {
+    if (outage.isLong() || Request.current().remaining().compareTo(PAUSE) < 0) {
       return false;
     }
     try {
@@ -131,7 +124,19 @@ public final class Shard implements AutoCloseable {
 
   /// Does something on the primary, once.
   private <T extends @Nullable Object> T onPrimary(Work<T> work) {
-    var primary = servers.primary();
+    try {
+      var result = onPrimary(servers.primary(), work);
+      outage.over();
+      return result;
+    } catch (DatabaseFailure e) {
+      if (e.isOutage()) {
+        outage.failed();
+      }
+      throw e;
+    }
+  }
+
+  private <T extends @Nullable Object> T onPrimary(Server primary, Work<T> work) {
     try {
       return primary.with(Role.PRIMARY, work);
     } catch (DatabaseFailure e) {
@@ -147,7 +152,6 @@ public final class Shard implements AutoCloseable {
   /// Reads where it is fresh enough, and on the primary what a replica cannot answer.
   private <T extends @Nullable Object> T read(Work<T> work) {
     var request = Request.current();
-    var start = System.nanoTime();
     while (true) {
       var replica = servers.choose(request.freshness());
       if (replica != null) {
@@ -164,7 +168,7 @@ public final class Shard implements AutoCloseable {
       try {
         return onPrimary(work);
       } catch (DatabaseFailure e) {
-        if (!e.isHarmlessOutage() || !pause(request, start)) {
+        if (!e.isHarmlessOutage() || !pause()) {
           throw e;
         }
       }
@@ -196,13 +200,11 @@ public final class Shard implements AutoCloseable {
 
   /// Runs one insert, update or delete, which commits by itself, and returns the rows it touched.
   public int update(String sql, @Nullable Object... parameters) {
-    var request = Request.current();
-    var start = System.nanoTime();
     while (true) {
       try {
         return onPrimary(connection -> new Tx(connection).update(sql, parameters));
       } catch (DatabaseFailure e) {
-        if (!e.isUntouched() || !pause(request, start)) {
+        if (!e.isUntouched() || !pause()) {
           throw e;
         }
       }
@@ -238,5 +240,42 @@ public final class Shard implements AutoCloseable {
     locks.close();
     source.close();
     servers.close();
+  }
+
+  /// How long the primary has been away, as far as anybody has tried: who comes late need not wait
+  /// as long again as those before.
+  private static final class Outage {
+    private final long patience; // nanoseconds
+    private volatile boolean goesOn;
+    private long start;
+    private long lastTry;
+
+    /// @param patience how long it is waited for. If nobody has tried for as long, whoever fails
+    ///   next does not know since when it is away
+    Outage(Duration patience) {
+      this.patience = patience.toNanos();
+    }
+
+    /// Somebody could not reach it.
+    synchronized void failed() {
+      var now = System.nanoTime();
+      if (!goesOn || now - lastTry > patience) {
+        start = now;
+      }
+      lastTry = now;
+      goesOn = true;
+    }
+
+    /// Somebody has reached it.
+    void over() {
+      if (goesOn) {
+        goesOn = false;
+      }
+    }
+
+    /// Whether it has been away for so long that nobody is to wait for it.
+    synchronized boolean isLong() {
+      return goesOn && System.nanoTime() - start > patience;
+    }
   }
 }

@@ -141,7 +141,8 @@ class ReplicasTest {
   @Test
   void aReplicaThatLagsLeavesAndComesBack() {
     shard.close();
-    open(new Limits(Duration.ofMillis(500), Duration.ofSeconds(60), LAG));
+    var usual = Limits.ONE_OF_SEVERAL;
+    open(new Limits(usual.connecting(), usual.hold(), LAG, usual.patience()));
     await(() -> !isPrimary(read(ANA, new Recent())));
     servers.pause(1);
     servers.pause(2);

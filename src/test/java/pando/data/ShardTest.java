@@ -24,6 +24,7 @@ import pando.data.Server.Limits;
 
 class ShardTest {
   private static final Duration SILENCE = Duration.ofMillis(400);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Shards SHARDS = TestShards.open(2);
   private static final AccountId ANA = new AccountId(Id.firstOf(1_000_000) | 7 << 6);
   private static final AccountId BEN = new AccountId(Id.firstOf(1_000_000) | 1000 << 6);
@@ -255,7 +256,7 @@ class ShardTest {
     var server = TestPostgres.server();
     var url = server.jdbcUrl(TestPostgres.emptyDatabase());
     var map = new ShardMap.Shard("s", url);
-    var limits = new Limits(Duration.ofSeconds(15), SILENCE, Duration.ZERO);
+    var limits = new Limits(Duration.ofSeconds(15), SILENCE, Duration.ZERO, PATIENCE);
     try (var shard = new Shard(map, EmbeddedPostgres.USER, server.password(), limits)) {
       var pid = shard.one("select pg_backend_pid() as pid", row -> row.integer("pid"));
       signal("STOP", pid);
@@ -265,6 +266,24 @@ class ShardTest {
         signal("CONT", pid);
       }
     }
+  }
+
+  @Test
+  void whoComesWhenTheDatabaseHasBeenAwayForLongIsToldAtOnce() {
+    var nobody = new ShardMap.Shard("s", "jdbc:postgresql://127.0.0.1:1/pando");
+    var limits = new Limits(SILENCE, SILENCE, Duration.ZERO, PATIENCE);
+    try (var shard = new Shard(nobody, EmbeddedPostgres.USER, "", limits)) {
+      assertThat(refusal(shard)).isBetween(PATIENCE, PATIENCE.multipliedBy(2));
+      assertThat(refusal(shard)).isLessThan(PATIENCE.dividedBy(2));
+    }
+  }
+
+  /// How long it takes to be told that there is no database.
+  private static Duration refusal(Shard shard) {
+    var start = System.nanoTime();
+    assertThatThrownBy(() -> shard.one("select 1 as one", row -> row.integer("one")))
+        .isInstanceOf(DatabaseFailure.class);
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   @Test
