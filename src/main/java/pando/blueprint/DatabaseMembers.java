@@ -146,9 +146,11 @@ public record DatabaseMembers(Layout layout, Ports ports) {
     return new HostPort(HOST, ports.of(number == 1 ? "database" : name(number)));
   }
 
-  /// The JDBC URL of a database that one of the servers is the primary of.
+  /// The JDBC URL of a database that one of the servers is the primary of. With replicas it names
+  /// all that there may ever be, so that nodes need not be told of one that comes or goes.
   String url(DatabaseTier tier) {
-    return tier.servers().stream()
+    var last = tier.replicas() == 0 ? 1 : 1 + DatabaseTier.MAX_REPLICAS;
+    return numbers(last)
         .map(number -> address(number).toString())
         .collect(Collectors.joining(",", "jdbc:postgresql://", "/" + EmbeddedPostgres.DATABASE));
   }

@@ -54,9 +54,6 @@ public final class Planner {
     if (!has(Role.BOX) && !has(Role.DATABASE) && !has(Role.PATRONI)) {
       placeDatabase();
     }
-    if (target.hasReplicas() && has(Role.PATRONI)) {
-      addReplicas();
-    }
     if (target.hasBalancer() && has(Role.BALANCER)) {
       target.edges().forEach(this::ensure);
       reload();
@@ -182,13 +179,6 @@ public final class Planner {
     }
     servers.forEach(this::ensure);
     stopCopies(servers.stream().map(Rendering::name).toList());
-  }
-
-  /// Those that are new have the data before nodes are told of them.
-  private void addReplicas() {
-    target.servers().stream()
-        .filter(server -> present.stream().noneMatch(one -> one.name().equals(server.name())))
-        .forEach(this::start);
   }
 
   /// Ends servers with what they have, but those that are named and the first.

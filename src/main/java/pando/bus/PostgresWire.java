@@ -49,6 +49,7 @@ public final class PostgresWire implements Wire {
     this.url = url;
     properties.setProperty("user", user);
     properties.setProperty("password", password);
+    properties.setProperty("requireAuth", "scram-sha-256"); // or another at its port is believed
     properties.setProperty("ApplicationName", "pando bus");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("connectTimeout", Integer.toString(ANSWER_LIMIT_SECONDS));

@@ -53,6 +53,7 @@ public final class Locks implements AutoCloseable {
     this.url = url;
     properties.setProperty("user", user);
     properties.setProperty("password", password);
+    properties.setProperty("requireAuth", Server.AUTHENTICATION);
     properties.setProperty("ApplicationName", "pando locks");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("connectTimeout", Integer.toString(LIMIT_SECONDS));

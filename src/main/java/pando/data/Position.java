@@ -11,7 +11,9 @@ import java.sql.SQLException;
 /// @param place all changes up to here are seen by who reads there after the answer. Of a primary
 ///   it is also beyond all that anybody had seen anywhere before the question
 /// @param received of a replica: what it has of the log, seen or not
-record Position(long asked, boolean isReplica, int timeline, long place, long received) {
+/// @param followers of a primary: how many replicas it sends the log to
+record Position(
+    long asked, boolean isReplica, int timeline, long place, long received, int followers) {
   static final String QUESTION =
       """
       select replica,
@@ -21,7 +23,10 @@ record Position(long asked, boolean isReplica, int timeline, long place, long re
              case when replica then pg_last_wal_replay_lsn() - '0/0'
                   else pg_current_wal_insert_lsn() - '0/0' end as place,
              case when replica then greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
-                  - '0/0' end as received
+                  - '0/0' end as received,
+             case when replica then 0
+                  else (select count(*) from pg_stat_replication
+                         where application_name is distinct from 'pg_basebackup') end as followers
         from pg_is_in_recovery() as replica
       """;
 
@@ -32,6 +37,7 @@ record Position(long asked, boolean isReplica, int timeline, long place, long re
         row.getBoolean("replica"),
         row.getInt("timeline"),
         row.getLong("place"),
-        row.getLong("received"));
+        row.getLong("received"),
+        row.getInt("followers"));
   }
 }

@@ -9,6 +9,11 @@ import java.util.Properties;
 final class PositionProbe implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(50);
 
+  /// A server that has been away for so long may not exist, and is asked rarely.
+  private static final Duration LONG = Duration.ofSeconds(10);
+
+  private static final Duration RARE_PERIOD = Duration.ofMillis(500);
+
   /// A server that does not answer in this time counts as away.
   private static final int LIMIT_SECONDS = 2;
 
@@ -16,6 +21,7 @@ final class PositionProbe implements AutoCloseable {
   private final Properties properties;
   private final Listener listener;
   private final Thread thread;
+  private long answered = System.nanoTime();
 
   /// Hears what the server says.
   interface Listener {
@@ -42,7 +48,8 @@ final class PositionProbe implements AutoCloseable {
       while (true) {
         ask();
         listener.lost();
-        Thread.sleep(PERIOD);
+        var isLong = System.nanoTime() - answered > LONG.toNanos();
+        Thread.sleep(isLong ? RARE_PERIOD : PERIOD);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // it is closed
@@ -57,6 +64,7 @@ final class PositionProbe implements AutoCloseable {
         var asked = System.nanoTime();
         try (var answer = question.executeQuery()) {
           answer.next();
+          answered = System.nanoTime();
           listener.heard(Position.read(asked, answer));
         }
         Thread.sleep(PERIOD);

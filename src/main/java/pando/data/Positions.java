@@ -40,6 +40,12 @@ final class Positions {
         : null;
   }
 
+  /// Whether anything was heard in the last [#MEMORY].
+  boolean isKnownLately() {
+    var last = positions.lastEntry();
+    return last != null && System.nanoTime() - last.getKey() <= MEMORY.toNanos();
+  }
+
   /// The first one that was asked for at a moment or after it; null: none was yet.
   @Nullable Position firstSince(long moment) {
     var first = positions.ceilingEntry(moment);

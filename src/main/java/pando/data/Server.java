@@ -37,6 +37,10 @@ final class Server implements AutoCloseable {
   /// before, one after the other.
   private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
 
+  /// The only way to sign in: both show that they know the password, and neither tells it. Another
+  /// program at the port of a server that is away learns nothing, and is not believed.
+  static final String AUTHENTICATION = "scram-sha-256";
+
   /// Whether this thread holds a connection. Taking a second one could wait for ever.
   private static final ThreadLocal<Boolean> HOLDS = ThreadLocal.withInitial(() -> false);
 
@@ -101,7 +105,7 @@ final class Server implements AutoCloseable {
     config.setDataSource(source);
     config.setConnectionTimeout(limits.connecting().toMillis());
     config.setMaximumPoolSize(Shard.CONNECTIONS);
-    config.setMinimumIdle(1);
+    config.setMinimumIdle(0); // nobody connects to a server that is not used, or does not exist
     config.setAutoCommit(true);
     config.setInitializationFailTimeout(-1); // a database that is down must not stop the start
     this.name = name;
@@ -117,6 +121,7 @@ final class Server implements AutoCloseable {
     properties.setProperty("user", user);
     properties.setProperty("password", password);
     properties.setProperty("ApplicationName", "pando");
+    properties.setProperty("requireAuth", AUTHENTICATION);
     properties.setProperty("prepareThreshold", "2");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("connectTimeout", Integer.toString(PatientSource.CONNECT_LIMIT_SECONDS));

@@ -18,6 +18,9 @@ import pando.data.Server.Role;
 
 /// The servers of a shard: which is the primary, which may be read, and for whom.
 ///
+/// There may be more addresses than servers: who does not answer is not there. So a replica that is
+/// added is used as soon as it can be, and one that is removed is missed by nobody.
+///
 /// Each is asked all the time what it is. The primary is the one that is not in recovery; of two
 /// who say so it is the one with the later timeline, and the other is not used. A replica may be
 /// read as long as it is known where it is and that is no more than [Limits#lag] behind. A server
@@ -37,6 +40,11 @@ final class Servers implements AutoCloseable {
   private final Duration lagLimit;
   private volatile @Nullable Server primary;
   private int timeline;
+
+  /// Who was there when the primary was last heard.
+  private List<Server> group = List.of();
+
+  private int followers; // that the primary had then
 
   /// @param properties of a connection
   /// @param limits of the servers
@@ -86,6 +94,8 @@ final class Servers implements AutoCloseable {
       var before = primary;
       primary = server;
       primaryPositions.add(position);
+      group = servers.stream().filter(this::isThere).toList();
+      followers = position.followers();
       server.become(Role.PRIMARY);
       if (before != null && before != server && before.role() != Role.REPLICA) {
         before.become(Role.NONE);
@@ -97,18 +107,23 @@ final class Servers implements AutoCloseable {
     }
   }
 
+  private boolean isThere(Server server) {
+    return server == primary || server.positions().isKnownLately();
+  }
+
   /// While there is no primary, all that anybody can have seen is in what the replicas have
-  /// received together: a commit that was acknowledged is on two servers.
+  /// received together: a commit that was acknowledged is on two of the servers that there were, so
+  /// all but one of them have it. Not if the primary had replicas that were not heard of.
   private void standIn() {
-    var others =
-        servers.stream()
-            .map(server -> server.positions().latest())
-            .filter(Objects::nonNull)
-            .toList();
-    if (!hasPrimary() && others.size() >= servers.size() - 1) {
-      var asked = others.stream().mapToLong(Position::asked).min().orElseThrow();
-      var place = others.stream().mapToLong(Position::received).max().orElseThrow();
-      primaryPositions.add(new Position(asked, false, timeline, place, place));
+    var heard =
+        group.stream().map(server -> server.positions().latest()).filter(Objects::nonNull).toList();
+    if (!hasPrimary()
+        && !heard.isEmpty()
+        && heard.size() >= group.size() - 1
+        && group.size() > followers) {
+      var asked = heard.stream().mapToLong(Position::asked).min().orElseThrow();
+      var place = heard.stream().mapToLong(Position::received).max().orElseThrow();
+      primaryPositions.add(new Position(asked, false, timeline, place, place, 0));
     }
   }
 
@@ -155,17 +170,31 @@ final class Servers implements AutoCloseable {
     };
   }
 
-  /// Goes through the servers, from one that is always the same for the same person.
-  private @Nullable Server choose(int start, @Nullable View view) {
+  /// The same for the same person, as long as that can be read: each server draws a number for the
+  /// person, and the highest wins (rendezvous hashing).
+  private @Nullable Server choose(int person, @Nullable View view) {
+    Server best = null;
+    var highest = 0;
     for (var i = 0; i < servers.size(); i++) {
-      var server = servers.get(Math.floorMod(start + i, servers.size()));
-      if (server.role() == Role.REPLICA
+      var server = servers.get(i);
+      var drawn = draw(person, i);
+      if ((best == null || drawn > highest)
+          && server.role() == Role.REPLICA
           && server.positions().latest() != null
           && (view == null || view.allows(server.positions()))) {
-        return server;
+        best = server;
+        highest = drawn;
       }
     }
-    return null;
+    return best;
+  }
+
+  /// A number that looks like one of chance: the end of MurmurHash3 (Appleby, public domain).
+  private static int draw(int person, int server) {
+    var bits = person + server * 0x9e3779b9;
+    bits = (bits ^ bits >>> 16) * 0x85ebca6b;
+    bits = (bits ^ bits >>> 13) * 0xc2b2ae35;
+    return bits ^ bits >>> 16;
   }
 
   /// Remembers for whom the primary was read or written.

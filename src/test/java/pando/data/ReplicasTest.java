@@ -7,6 +7,8 @@ import static pando.data.TestReplicas.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -23,11 +25,15 @@ import pando.base.Freshness.Recent;
 import pando.base.Freshness.SinceSeen;
 import pando.base.Id;
 import pando.base.Request;
+import pando.cluster.ShardMap;
 import pando.data.Server.Limits;
 
 /// A primary and two replicas, as a node sees them.
 @Tag("slow")
 class ReplicasTest {
+  /// Where a server may be one day.
+  private static final String NOBODY = "jdbc:postgresql://127.0.0.1:1/pando";
+
   private static final Duration LAG = Duration.ofMillis(700);
   private static final AccountId ANA = new AccountId(Id.firstOf(1_000_000) | 7 << 6);
   private static final AccountId BEN = new AccountId(Id.firstOf(1_000_000) | 8 << 6);
@@ -64,7 +70,11 @@ class ReplicasTest {
   }
 
   private void open(Limits limits) {
-    shard = new Shard(servers.shard(), EmbeddedPostgres.USER, servers.password(), limits);
+    var shard = servers.shard();
+    var addresses = new ArrayList<>(List.of(NOBODY));
+    addresses.addAll(shard.servers());
+    var map = new ShardMap.Shard(shard.name(), shard.url(), addresses);
+    this.shard = new Shard(map, EmbeddedPostgres.USER, servers.password(), limits);
   }
 
   @AfterEach
@@ -168,6 +178,30 @@ class ReplicasTest {
       servers.signal(2, "pando positions", "CONT");
     }
     await(() -> !isPrimary(read(ANA)));
+  }
+
+  @Test
+  void readsAreDealtEvenly() {
+    await(() -> !isPrimary(read(ANA, new Recent())));
+    var atFirst = 0;
+    for (var i = 0; i < 400; i++) {
+      atFirst += read(ANA, new Recent()).port() == servers.port(1) ? 1 : 0;
+    }
+    assertThat(atFirst).isBetween(140, 260); // six standard deviations around the half
+  }
+
+  @Test
+  void aReplicaThatComesLaterIsReadAndNobodyHasToBeTold() {
+    servers.stop(1);
+    servers.stop(2);
+    close();
+    open(Limits.ONE_OF_SEVERAL);
+    assertThat(isPrimary(read(ANA))).isTrue();
+
+    servers.start(1);
+    await(() -> read(ANA, new Recent()).port() == servers.port(1));
+    assertThat(read(ANA).text()).isEqualTo("none");
+    servers.start(2);
   }
 
   @Test
