@@ -103,7 +103,6 @@ public final class Backups implements AutoCloseable {
               .formatted(server.cluster()));
     }
     program.prepare(config);
-    photos.prepare();
     program.create(server);
     return server;
   }
@@ -114,6 +113,7 @@ public final class Backups implements AutoCloseable {
   /// @param tell is told how many percent are done
   public BackupSet copyDatabase(boolean full, IntConsumer tell) {
     try {
+      photos.prepare();
       var server = begin();
       program.backup(server, full, tell);
       var sets = program.list();

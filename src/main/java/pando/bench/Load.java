@@ -25,8 +25,8 @@ public final class Load implements AutoCloseable {
   /// A server is warm when a round is not better than the best one before it by this part.
   private static final double WARM = 0.03;
 
-  /// How long a run takes at most that is ended by a word.
-  static final Duration UNTIL_TOLD = Duration.ofHours(1);
+  /// How long a run takes at most that goes on while something else is done.
+  private static final Duration MAX_DURING = Duration.ofHours(1);
 
   private static final String DIED = "the sender of requests has died";
   private static final int MAX_CONNECTIONS = 1_000;
@@ -151,7 +151,7 @@ public final class Load implements AutoCloseable {
   /// @throws IllegalStateException if a request was refused, with what the server said
   public Result during(Run run, Runnable work) {
     try {
-      LoadProtocol.write(out, run.lasting(UNTIL_TOLD));
+      LoadProtocol.write(out, run.lasting(MAX_DURING));
       try {
         work.run();
       } finally {

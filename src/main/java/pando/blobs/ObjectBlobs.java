@@ -129,18 +129,7 @@ final class ObjectBlobs implements BlobPlace {
 
   @Override
   public void put(Area area, BlobName name, byte[] bytes) {
-    answered(() -> {
-      try {
-        send(name.path(area), bytes);
-      } catch (S3Exception e) {
-        if (e.statusCode() != NOT_FOUND) {
-          throw e;
-        }
-        makeBucket();
-        send(name.path(area), bytes);
-      }
-      return name;
-    });
+    inBucket(() -> send(name.path(area), bytes));
   }
 
   private void send(String key, byte[] bytes) {
@@ -151,16 +140,22 @@ final class ObjectBlobs implements BlobPlace {
 
   /// Makes the bucket if it is not there: for those who write to it by another way.
   void requireBucket() {
+    inBucket(() -> client.headBucket(head -> head.bucket(bucket)));
+  }
+
+  /// Does something, and again in a bucket that is made if there was none.
+  private void inBucket(Runnable work) {
     answered(() -> {
       try {
-        return client.headBucket(head -> head.bucket(bucket));
+        work.run();
       } catch (S3Exception e) {
         if (e.statusCode() != NOT_FOUND) {
           throw e;
         }
         makeBucket();
-        return bucket;
+        work.run();
       }
+      return bucket;
     });
   }
 
