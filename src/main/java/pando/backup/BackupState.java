@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import pando.base.WholeFile;
 import pando.config.BackupConfig;
 
 /// What a site remembers of its backup, in two files of its folder: `backup.json` for Pando, and
@@ -81,8 +81,8 @@ public record BackupState(
   }
 
   void write(Path data) {
-    write(data.resolve(FILE), JSON.type(BackupState.class).toJson(this));
-    write(
+    WholeFile.write(data.resolve(FILE), JSON.type(BackupState.class).toJson(this));
+    WholeFile.write(
         data.resolve(METRICS),
         """
         # HELP pando_backup_last_good_seconds When the last good backup was begun, since 1970.
@@ -96,15 +96,5 @@ public record BackupState(
         pando_backup_failed %d
         """
             .formatted(lastGood, photosAt, failure == null ? 0 : 1));
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      var part = file.resolveSibling(file.getFileName() + ".part");
-      Files.writeString(part, text);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
   }
 }

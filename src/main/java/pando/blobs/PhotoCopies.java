@@ -6,7 +6,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import pando.base.Slot;
+import pando.base.WholeFile;
 import pando.config.BackupConfig;
 import pando.config.ObjectsConfig;
 
@@ -221,14 +221,7 @@ public final class PhotoCopies implements AutoCloseable {
         gone.entrySet().stream()
             .map(entry -> entry.getValue() + " " + entry.getKey() + "\n")
             .collect(Collectors.joining());
-    try {
-      var part = goneFile.resolveSibling(goneFile.getFileName() + ".part");
-      Files.writeString(part, text);
-      Files.move(
-          part, goneFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + goneFile, e);
-    }
+    WholeFile.write(goneFile, text);
   }
 
   @Override

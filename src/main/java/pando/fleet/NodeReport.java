@@ -3,11 +3,10 @@ package pando.fleet;
 import io.avaje.jsonb.Json;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
+import pando.base.WholeFile;
 
 /// What a node tells the supervisor, in a file beside its settings: that it has started, and from
 /// then on how much waits to be done.
@@ -41,13 +40,6 @@ public record NodeReport(long pid, long backlog, long photosLeft) {
   ///
   /// @param folder of the node
   public void write(Path folder) {
-    try {
-      var part = folder.resolve(FILE + ".part");
-      Files.writeString(part, JSON.type(NodeReport.class).toJson(this));
-      Files.move(
-          part, file(folder), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot report to the supervisor", e);
-    }
+    WholeFile.write(file(folder), JSON.type(NodeReport.class).toJson(this));
   }
 }
