@@ -91,7 +91,12 @@ STUCK_AFTER = 4  # seconds in which the disk takes nothing; a busy one takes tha
 DEAD_LIMIT = 1  # seconds until processes that were killed are gone, unless they wait for the disk
 LOST_AFTER = 20  # seconds in which a replica does not come along; one segment takes less than one
 COPIED_AGAIN_AFTER = 600  # seconds: what a copy does not mend is not mended by more of them
-TOOLS = ("pg_basebackup", "pg_rewind", "postgres")  # with which Patroni mends a replica
+COPIER = "pg_basebackup"
+TOOLS = (COPIER, "pg_rewind", "postgres")  # with which Patroni mends a replica
+# A copy comes in bursts, some a second. It takes a processor only when nobody else wants it: in a
+# session of its own, since the kernel weighs sessions against one another. It ends with Patroni.
+LAST = '{ echo 19 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 19 "$@"'
+LAST_IN_TURN = ["setpriv", "--pdeathsig", "KILL", "setsid", "sh", "-c", LAST, "sh"]
 HELLO = struct.pack("!ii", 8, 80877103)  # whether it speaks TLS: it need be nobody to say that
 
 
@@ -165,19 +170,27 @@ class Etcd:
             say("gave up the leadership")
 
 
+def script(folder, name, words):
+    """Makes a program that starts another, with what it is told itself at the end."""
+    path = os.path.join(folder, name)
+    if os.path.lexists(path):
+        os.remove(path)
+    with open(path, "w") as file:
+        file.write('#!/bin/sh\nexec %s "$@"\n' % " ".join(map(shlex.quote, words)))
+    os.chmod(path, 0o700)
+
+
 def prepare(programs, password):
     """Makes the folder of programs that Patroni uses, and tells it who it is there."""
     own = os.path.join(HERE, "bin")
     os.makedirs(own, exist_ok=True)
     for name in os.listdir(programs):
         path = os.path.join(own, name)
-        if name != "postgres" and not os.path.lexists(path):
+        if name not in ("postgres", COPIER) and not os.path.lexists(path):
             os.symlink(os.path.join(programs, name), path)
     words = [PYTHON, "-E", "-s", "-S", os.path.abspath(__file__), "postgres"]
-    words.append(os.path.join(programs, "postgres"))
-    with open(os.path.join(own, "postgres"), "w") as file:
-        file.write('#!/bin/sh\nexec %s "$@"\n' % " ".join(map(shlex.quote, words)))
-    os.chmod(os.path.join(own, "postgres"), 0o700)
+    script(own, "postgres", words + [os.path.join(programs, "postgres")])
+    script(own, COPIER, LAST_IN_TURN + [os.path.join(programs, COPIER)])
     with open(password) as file:
         secret = file.read().strip()
     for who in ("SUPERUSER", "REPLICATION", "REWIND"):
