@@ -53,16 +53,28 @@ final class NetworkCut implements AutoCloseable {
 
   /// Cuts processes off, and those that they start.
   static NetworkCut of(Stream<ProcessHandle> processes) {
+    write("net_cls.classid", MARK);
+    processes.forEach(NetworkCut::mark);
+    rules("-A");
+    return new NetworkCut();
+  }
+
+  private static void mark(ProcessHandle process) {
     try {
-      Files.writeString(CUT.resolve("net_cls.classid"), MARK);
-      for (var process : processes.toList()) {
-        Files.writeString(CUT.resolve("cgroup.procs"), Long.toString(process.pid()));
-      }
+      write("cgroup.procs", Long.toString(process.pid()));
+    } catch (UncheckedIOException e) {
+      if (process.info().command().isPresent()) {
+        throw e;
+      } // else it has ended meanwhile, as those do that Patroni starts for a moment
+    }
+  }
+
+  private static void write(String file, String text) {
+    try {
+      Files.writeString(CUT.resolve(file), text);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot cut the server off", e);
     }
-    rules("-A");
-    return new NetworkCut();
   }
 
   private static void rules(String change) {
