@@ -93,9 +93,10 @@ LOST_AFTER = 20  # seconds in which a replica does not come along; one segment t
 COPIED_AGAIN_AFTER = 600  # seconds: what a copy does not mend is not mended by more of them
 COPIER = "pg_basebackup"
 TOOLS = (COPIER, "pg_rewind", "postgres")  # with which Patroni mends a replica
-# A copy comes in bursts, some a second. It takes a processor only when nobody else wants it: in a
-# session of its own, since the kernel weighs sessions against one another. It ends with Patroni.
-LAST = '{ echo 19 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 19 "$@"'
+# A copy comes in bursts, some a second. It gets a tenth of what others get who want a processor: in
+# a session of its own, since the kernel weighs sessions against one another. With less it could not
+# say in time that it is there (wal_sender_timeout). It ends with Patroni.
+LAST = '{ echo 10 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 10 "$@"'
 LAST_IN_TURN = ["setpriv", "--pdeathsig", "KILL", "setsid", "sh", "-c", LAST, "sh"]
 HELLO = struct.pack("!ii", 8, 80877103)  # whether it speaks TLS: it need be nobody to say that
 

@@ -10,7 +10,8 @@ import pando.base.Refusal;
 /// @param url the JDBC URL of the database, such as `jdbc:postgresql://127.0.0.1:5432/pando`,
 ///   without user and password. It names every server that may have it,
 ///   `//127.0.0.1:5432,127.0.0.1:5433/pando`: one of them is the primary, and which one changes.
-///   Some may not be there yet.
+///   Some may not be there yet. Servers must sign users in by SCRAM; one that is set up otherwise
+///   needs the method in the URL, such as `?requireAuth=md5`
 ///   None: a PostgreSQL of this process's own in the data folder
 /// @param user who signs in there
 /// @param passwordFile the file with the user's password

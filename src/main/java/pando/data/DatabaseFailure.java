@@ -59,6 +59,11 @@ public final class DatabaseFailure extends RuntimeException {
     return isOutage() && phase != Phase.COMMITTING;
   }
 
+  /// Whether there was no connection.
+  boolean isUnreached() {
+    return phase == Phase.CONNECTING;
+  }
+
   /// Whether an outage cannot even have begun to do what was asked.
   boolean isUntouched() {
     return (isOutage() && phase == Phase.CONNECTING) || READ_ONLY.equals(state);

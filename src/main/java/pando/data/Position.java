@@ -12,8 +12,15 @@ import java.sql.SQLException;
 ///   it is also beyond all that anybody had seen anywhere before the question
 /// @param received of a replica: what it has of the log, seen or not
 /// @param followers of a primary: how many replicas it sends the log to
+/// @param synchronous of a primary: for how many of these, or some of which, a commit waits
 record Position(
-    long asked, boolean isReplica, int timeline, long place, long received, int followers) {
+    long asked,
+    boolean isReplica,
+    int timeline,
+    long place,
+    long received,
+    int followers,
+    int synchronous) {
   static final String QUESTION =
       """
       select replica,
@@ -24,10 +31,12 @@ record Position(
                   else pg_current_wal_insert_lsn() - '0/0' end as place,
              case when replica then greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
                   - '0/0' end as received,
-             case when replica then 0
-                  else (select count(*) from pg_stat_replication
-                         where application_name is distinct from 'pg_basebackup') end as followers
-        from pg_is_in_recovery() as replica
+             followers, synchronous
+        from pg_is_in_recovery() as replica,
+             (select count(*) as followers,
+                     count(*) filter (where sync_state in ('sync', 'quorum')) as synchronous
+                from pg_stat_replication
+               where application_name is distinct from 'pg_basebackup') as followed
       """;
 
   /// The row that answers [#QUESTION].
@@ -38,6 +47,7 @@ record Position(
         row.getInt("timeline"),
         row.getLong("place"),
         row.getLong("received"),
-        row.getInt("followers"));
+        row.getInt("followers"),
+        row.getInt("synchronous"));
   }
 }

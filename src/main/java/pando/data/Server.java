@@ -105,7 +105,7 @@ final class Server implements AutoCloseable {
     config.setDataSource(source);
     config.setConnectionTimeout(limits.connecting().toMillis());
     config.setMaximumPoolSize(Shard.CONNECTIONS);
-    config.setMinimumIdle(0); // nobody connects to a server that is not used, or does not exist
+    config.setMinimumIdle(idle(role));
     config.setAutoCommit(true);
     config.setInitializationFailTimeout(-1); // a database that is down must not stop the start
     this.name = name;
@@ -211,7 +211,14 @@ final class Server implements AutoCloseable {
       LOG.log(
           next == Role.NONE ? Level.WARNING : Level.INFO, "{0} was {1}, is {2}", name, role, next);
       role = next;
+      pool.getHikariConfigMXBean().setMinimumIdle(idle(next));
     }
+  }
+
+  /// How many connections wait to be used. Nobody connects to a server that is not used: it may not
+  /// exist.
+  private static int idle(Role role) {
+    return role == Role.NONE ? 0 : 1;
   }
 
   /// Where it was when it was asked.

@@ -44,7 +44,7 @@ final class Servers implements AutoCloseable {
   /// Who was there when the primary was last heard.
   private List<Server> group = List.of();
 
-  private int followers; // that the primary had then
+  private @Nullable Position primaryPosition; // when it was last heard
 
   /// @param properties of a connection
   /// @param limits of the servers
@@ -95,7 +95,7 @@ final class Servers implements AutoCloseable {
       primary = server;
       primaryPositions.add(position);
       group = servers.stream().filter(this::isThere).toList();
-      followers = position.followers();
+      primaryPosition = position;
       server.become(Role.PRIMARY);
       if (before != null && before != server && before.role() != Role.REPLICA) {
         before.become(Role.NONE);
@@ -113,17 +113,19 @@ final class Servers implements AutoCloseable {
 
   /// While there is no primary, all that anybody can have seen is in what the replicas have
   /// received together: a commit that was acknowledged is on two of the servers that there were, so
-  /// all but one of them have it. Not if the primary had replicas that were not heard of.
+  /// all but one of them have it. Not if the primary had replicas that were not heard of, or waited
+  /// for none of them.
   private void standIn() {
     var heard =
         group.stream().map(server -> server.positions().latest()).filter(Objects::nonNull).toList();
     if (!hasPrimary()
-        && !heard.isEmpty()
-        && heard.size() >= group.size() - 1
-        && group.size() > followers) {
+        && primaryPosition != null
+        && primaryPosition.synchronous() > 0
+        && group.size() > primaryPosition.followers()
+        && heard.size() >= group.size() - 1) {
       var asked = heard.stream().mapToLong(Position::asked).min().orElseThrow();
       var place = heard.stream().mapToLong(Position::received).max().orElseThrow();
-      primaryPositions.add(new Position(asked, false, timeline, place, place, 0));
+      primaryPositions.add(new Position(asked, false, timeline, place, place, 0, 0));
     }
   }
 

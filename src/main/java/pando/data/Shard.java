@@ -30,6 +30,7 @@ public final class Shard implements AutoCloseable {
 
   private final String name;
   private final Servers servers;
+  private final long patience; // nanoseconds
   private final Outage outage;
   private final Locks locks;
   private final PatientSource source;
@@ -41,7 +42,8 @@ public final class Shard implements AutoCloseable {
   Shard(ShardMap.Shard shard, String user, String password, Limits limits) {
     this.name = shard.name();
     this.servers = new Servers(shard, Server.properties(user, password), limits);
-    this.outage = new Outage(limits.patience());
+    this.patience = limits.patience().toNanos();
+    this.outage = new Outage(patience);
     this.locks = new Locks(shard.url(), user, password);
     this.source = new PatientSource(shard.url(), Server.properties(user, password));
   }
@@ -75,31 +77,19 @@ public final class Shard implements AutoCloseable {
 
   private <T extends @Nullable Object> T transact(
       Function<Tx, T> work, Predicate<DatabaseFailure> mayWait) {
+    var wait = new Wait();
     for (var attempt = 1; ; attempt++) {
       try {
         return transactOnce(work);
       } catch (DatabaseFailure e) {
         if ((!e.mayRunAgain() || attempt >= ATTEMPTS)
-            && !(mayWait.test(e) && pause())) {
+            && !(mayWait.test(e) && wait.pause())) {
           throw e;
         }
       }
     }
   }
 
-  /// Waits a moment for the primary, which is away, if the request has the time.
-  private boolean pause() {
-    if (outage.isLong() || Request.current().remaining().compareTo(PAUSE) < 0) {
-      return false;
-    }
-    try {
-      Thread.sleep(PAUSE);
-      return true;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
 
   private <T extends @Nullable Object> T transactOnce(Function<Tx, T> work) {
     var committed = new Tx[1];
@@ -140,7 +130,7 @@ public final class Shard implements AutoCloseable {
     try {
       return primary.with(Role.PRIMARY, work);
     } catch (DatabaseFailure e) {
-      if (e.isOutage()) {
+      if (e.isOutage() && !e.isUnreached()) {
         primary.renew(); // the other connections are broken as well
       }
       throw e;
@@ -151,13 +141,14 @@ public final class Shard implements AutoCloseable {
 
   /// Reads where it is fresh enough, and on the primary what a replica cannot answer.
   private <T extends @Nullable Object> T read(Work<T> work) {
-    var request = Request.current();
+    var freshness = Request.current().freshness();
+    var wait = new Wait();
     while (true) {
-      var replica = servers.choose(request.freshness());
+      var replica = servers.choose(freshness);
       if (replica != null) {
         try {
           var answer = replica.with(Role.REPLICA, work);
-          servers.saw(replica, request.freshness());
+          servers.saw(replica, freshness);
           return answer;
         } catch (DatabaseFailure e) {
           if (e.isOutage()) {
@@ -168,7 +159,7 @@ public final class Shard implements AutoCloseable {
       try {
         return onPrimary(work);
       } catch (DatabaseFailure e) {
-        if (!e.isHarmlessOutage() || !pause()) {
+        if (!e.isHarmlessOutage() || !wait.pauseToRead()) {
           throw e;
         }
       }
@@ -200,11 +191,12 @@ public final class Shard implements AutoCloseable {
 
   /// Runs one insert, update or delete, which commits by itself, and returns the rows it touched.
   public int update(String sql, @Nullable Object... parameters) {
+    var wait = new Wait();
     while (true) {
       try {
         return onPrimary(connection -> new Tx(connection).update(sql, parameters));
       } catch (DatabaseFailure e) {
-        if (!e.isUntouched() || !pause()) {
+        if (!e.isUntouched() || !wait.pause()) {
           throw e;
         }
       }
@@ -242,6 +234,36 @@ public final class Shard implements AutoCloseable {
     servers.close();
   }
 
+  /// How long one thing that is to be done waits for a server: it may be cut off each time for a
+  /// reason of its own, while others find the primary there.
+  private final class Wait {
+    private final Request request = Request.current();
+    private final long start = System.nanoTime();
+
+    /// Waits a moment for the primary, which is away, if there is time.
+    boolean pause() {
+      return !outage.isLong() && pauseBriefly();
+    }
+
+    /// Waits a moment for the primary, or for the replicas that are there to be known fresh enough.
+    boolean pauseToRead() {
+      return (!outage.isLong() || servers.haveAnswered()) && pauseBriefly();
+    }
+
+    private boolean pauseBriefly() {
+      if (request.remaining().compareTo(PAUSE) < 0 || System.nanoTime() - start > patience) {
+        return false;
+      }
+      try {
+        Thread.sleep(PAUSE);
+        return true;
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+  }
+
   /// How long the primary has been away, as far as anybody has tried: who comes late need not wait
   /// as long again as those before.
   private static final class Outage {
@@ -250,10 +272,10 @@ public final class Shard implements AutoCloseable {
     private long start;
     private long lastTry;
 
-    /// @param patience how long it is waited for. If nobody has tried for as long, whoever fails
-    ///   next does not know since when it is away
-    Outage(Duration patience) {
-      this.patience = patience.toNanos();
+    /// @param patience how long it is waited for, in nanoseconds. If nobody has tried for as long,
+    ///   whoever fails next does not know since when it is away
+    Outage(long patience) {
+      this.patience = patience;
     }
 
     /// Somebody could not reach it.

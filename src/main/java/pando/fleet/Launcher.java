@@ -48,12 +48,20 @@ public final class Launcher {
   private static void leave(Layout layout) {
     var _ = Control.ask(layout, new Control.Ask("leave", Map.of()), _ -> {});
     var end = System.nanoTime() + START_LIMIT.toNanos();
-    while (Control.ask(layout, PING, _ -> {}) != null) {
+    while (isThere(layout)) {
       if (System.nanoTime() > end) {
         throw new Refusal.Unavailable(
             "the supervisor of the earlier build does not end; see " + layout.log("supervisor"));
       }
       Processes.pause(LOOK_EVERY);
+    }
+  }
+
+  private static boolean isThere(Layout layout) {
+    try {
+      return Control.ask(layout, PING, _ -> {}) != null;
+    } catch (Refusal.Unavailable _) {
+      return true; // it has taken the question, and ends before it answers
     }
   }
 

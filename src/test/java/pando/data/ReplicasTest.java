@@ -221,6 +221,9 @@ class ReplicasTest {
 
   @Test
   void withoutAPrimaryReadsGoOnAndWritesWaitWithinTheirTime() {
+    servers.acknowledgeTogether();
+    write(BEN, "elder");
+    await(() -> !isPrimary(read(BEN))); // the primary has said since that it waits for others
     servers.stop(0);
 
     for (var i = 0; i < 100; i++) {
@@ -243,5 +246,6 @@ class ReplicasTest {
       assertThat(waiting).succeedsWithin(Duration.ofSeconds(20));
     }
     assertThat(read(ANA).text()).isEqualTo("dogwood");
+    servers.acknowledgeAlone();
   }
 }

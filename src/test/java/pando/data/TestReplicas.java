@@ -126,6 +126,12 @@ public final class TestReplicas implements AutoCloseable {
         ask(0, "select exists (select from pg_stat_replication where sync_state = 'quorum')"));
   }
 
+  /// Has the first primary acknowledge what it alone has, as at first.
+  public void acknowledgeAlone() {
+    run(0, "alter system reset synchronous_standby_names");
+    run(0, "select pg_reload_conf()");
+  }
+
   /// Makes a replica the primary, and others follow it.
   public void promote(int replica, int... followers) {
     run(replica, "select pg_promote()");
