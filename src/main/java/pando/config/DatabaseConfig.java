@@ -11,7 +11,7 @@ import pando.base.Refusal;
 ///   without user and password. It names every server that may have it,
 ///   `//127.0.0.1:5432,127.0.0.1:5433/pando`: one of them is the primary, and which one changes.
 ///   Some may not be there yet. Servers must sign users in by SCRAM; one that is set up otherwise
-///   needs the method in the URL, such as `?requireAuth=md5`
+///   needs the method in the URL, such as `?requireAuth=md5`.
 ///   None: a PostgreSQL of this process's own in the data folder
 /// @param user who signs in there
 /// @param passwordFile the file with the user's password
