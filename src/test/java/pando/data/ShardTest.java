@@ -25,7 +25,7 @@ import pando.data.Server.Limits;
 class ShardTest {
   private static final Duration SILENCE = Duration.ofMillis(400);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Shards SHARDS = TestShards.open(2);
+  private static final Shards SHARDS = TestShards.openPlain(2);
   private static final AccountId ANA = new AccountId(Id.firstOf(1_000_000) | 7 << 6);
   private static final AccountId BEN = new AccountId(Id.firstOf(1_000_000) | 1000 << 6);
 
