@@ -16,6 +16,7 @@ import pando.base.Refusal;
 import pando.blobs.PhotoCopies;
 import pando.config.BackupConfig;
 import pando.config.Config;
+import pando.data.DatabaseFailure;
 import pando.data.EmbeddedPostgres;
 import pando.data.Shard;
 
@@ -85,18 +86,9 @@ public final class Backups implements AutoCloseable {
 
   /// Begins the archive, or sees that it goes on, with whichever server is the primary.
   ///
-  /// @throws Refusal.Unavailable if the place of the copies cannot be used
+  /// @throws Refusal.Unavailable if the place of the copies cannot be used, or the database is away
   private PgBackRest.Server begin() {
-    var server =
-        shard.transact(tx ->
-            tx.one(
-                FIND_SERVER,
-                row ->
-                    new PgBackRest.Server(
-                        Path.of(row.text("folder")),
-                        row.integer("port"),
-                        row.integer("timeline"),
-                        password)));
+    var server = find();
     if (!Files.isDirectory(Objects.requireNonNull(server.cluster().getParent()))) {
       throw new Refusal.Unavailable(
           "the database is on another machine (%s there): back it up there"
@@ -105,6 +97,22 @@ public final class Backups implements AutoCloseable {
     program.prepare(config);
     program.create(server);
     return server;
+  }
+
+  private PgBackRest.Server find() {
+    try {
+      return shard.transact(tx ->
+          tx.one(
+              FIND_SERVER,
+              row ->
+                  new PgBackRest.Server(
+                      Path.of(row.text("folder")),
+                      row.integer("port"),
+                      row.integer("timeline"),
+                      password)));
+    } catch (DatabaseFailure e) {
+      throw new Refusal.Unavailable("the database does not answer: " + e.getMessage());
+    }
   }
 
   /// Copies the database.
@@ -158,22 +166,27 @@ public final class Backups implements AutoCloseable {
   public void copyIfDue() {
     var now = clock.instant();
     var state = BackupState.read(data);
-    var next = Instant.ofEpochSecond(state.lastGood()).plus(Duration.ofHours(config.everyHours()));
-    var isDue = !now.isBefore(next) || begin().timeline() != state.timeline();
-    if (isDue && !now.isBefore(triesAgainAt)) {
+    if (!now.isBefore(triesAgainAt)) {
       try {
-        var set = copyDatabase(isFullDue(), _ -> {});
-        LOG.log(Level.INFO, "backed up the database: {0}", set.label());
-        return;
+        if (isDue(state, now)) {
+          var set = copyDatabase(isFullDue(), _ -> {});
+          LOG.log(Level.INFO, "backed up the database: {0}", set.label());
+          return;
+        }
       } catch (Refusal e) {
         triesAgainAt = now.plus(AFTER_FAILURE);
-        LOG.log(Level.ERROR, "the database was not backed up: {0}", e.reason());
+        LOG.log(Level.ERROR, "the database cannot be backed up: {0}", e.reason());
       }
     }
     if (state.isTooOld(config, now) && now.isAfter(complainedAt.plus(COMPLAIN_EVERY))) {
       complainedAt = now;
       LOG.log(Level.ERROR, "THE LAST GOOD BACKUP IS TOO OLD: {0}", state.say(now));
     }
+  }
+
+  private boolean isDue(BackupState state, Instant now) {
+    var next = Instant.ofEpochSecond(state.lastGood()).plus(Duration.ofHours(config.everyHours()));
+    return !now.isBefore(next) || begin().timeline() != state.timeline();
   }
 
   @Override
