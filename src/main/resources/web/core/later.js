@@ -1,8 +1,12 @@
-// What few people need is fetched when they want it, and that can fail: without a network, and when
-// the site has a new version, which no longer has the files of the old.
+// What few people need is fetched when they want it, and that can fail: without a network, when the
+// site has a new version, which no longer has the files of the old, and when the host that they came
+// from is there no more.
 
 import { tell } from "./notices.js";
 import { t } from "./words.js";
+
+const LOADED_AGAIN = "pando.loadedAgain";
+const PAUSE = 30_000; // milliseconds between two times that a window is loaded again for this
 
 /** Does something with a module that has to be fetched first; says why if it cannot be. */
 export async function later(module, does = () => {}) {
@@ -14,4 +18,23 @@ export async function later(module, does = () => {}) {
     return;
   }
   await does(fetched);
+}
+
+/**
+ * Waits for the module of the page that is to be shown. If it cannot be fetched, the window is loaded
+ * again at its address: browsers do not ask twice for a module that they did not get.
+ */
+export function pageIsThere(module) {
+  return later(module.catch((failure) => {
+    if (!loadAgain()) throw failure;
+    return new Promise(() => {}); // the window is leaving
+  }));
+}
+
+function loadAgain() {
+  const last = Number(sessionStorage.getItem(LOADED_AGAIN));
+  if (!navigator.onLine || Date.now() - last < PAUSE) return false;
+  sessionStorage.setItem(LOADED_AGAIN, Date.now());
+  location.reload();
+  return true;
 }

@@ -2,7 +2,7 @@
 // other pages are fetched when somebody goes there, or when there is nothing better to do.
 
 import { html } from "../core/component.js";
-import { later } from "../core/later.js";
+import { pageIsThere } from "../core/later.js";
 import { isModerator, me, signInUrl } from "../core/session.js";
 import { failedPage } from "../core/waiting.js";
 import { t } from "../core/words.js";
@@ -25,7 +25,7 @@ export function fetchPages() {
 
 /** A page of an element that is defined in a module; "module" is settled when that is there. */
 function page(module, title, content) {
-  return { title, content, module: later(module()) };
+  return { title, content, module: pageIsThere(module()) };
 }
 
 /** Pages for everyone, by their path. */

@@ -2,11 +2,14 @@ package pando.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +22,9 @@ import pando.main.TestPando;
 class MediaHostTest {
   private static final String PHOTO_IS_THERE =
       "document.querySelector('.tile pando-photo.loaded img')?.naturalWidth > 0";
+
+  private static final Pattern COMPOSER = Pattern.compile("^http://127\\.0\\.0\\.1:.*/compose/");
+  private static final Pattern HOST = Pattern.compile("^http://127\\.0\\.0\\.1:");
 
   @RegisterExtension final Chromium chromium = new Chromium();
 
@@ -58,6 +64,35 @@ class MediaHostTest {
           .filteredOn(url -> !url.endsWith("/boot.js"))
           .hasSizeGreaterThan(30)
           .allMatch(url -> url.startsWith("http://127.0.0.1:"));
+    }
+  }
+
+  @Test
+  void aWindowThatIsOpenWhenThatHostGoesLosesNoPage() {
+    try (var site = TestPando.withMediaAtAnotherName()) {
+      site.signUp("ana");
+      var window = new Visit(chromium.open(site.url())).signsIn("ana");
+      window.page().route(COMPOSER, Route::abort); // or it may be there already
+      window.goes("/explore");
+      window.page().route(HOST, Route::abort);
+
+      window.posts("Last light");
+    }
+  }
+
+  @Test
+  void aPageThatCannotBeHadIsAskedForAgainOnce() {
+    try (var site = TestPando.withMediaAtAnotherName()) {
+      site.signUp("ana");
+      var window = new Visit(chromium.open(site.url())).signsIn("ana").goes("/explore");
+      var asked = new AtomicInteger();
+      window.page().onDOMContentLoaded(_ -> asked.incrementAndGet());
+      window.page().route(COMPOSER, Route::abort);
+
+      window.clicks("a.entry.new").reads("There is a new version of this site.");
+
+      assertThat(asked).hasValue(1);
+      window.clicks("a.entry[href='/explore']").sees("pando-feed");
     }
   }
 
