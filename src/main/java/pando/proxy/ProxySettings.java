@@ -25,6 +25,13 @@ public record ProxySettings(
   /// The name of the settings file.
   public static final String FILE = "haproxy.cfg";
 
+  /// HAProxy 2.6 takes no more.
+  private static final int MAX_THREADS = 64;
+
+  /// Half of the processors: nodes share them, and answer no more with them than this passes on.
+  private static final int THREADS =
+      Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_THREADS);
+
   /// Requests that a node answers at once; more wait at the balancer, which is better at it.
   static final int REQUESTS_OF_NODE = 500;
 
@@ -96,6 +103,7 @@ public record ProxySettings(
     var web =
         Map.of(
             "user", user,
+            "threads", Integer.toString(THREADS),
             "folder", folder.toString(),
             "front", bind(front),
             "nodes", lines(nodes),
