@@ -12,7 +12,8 @@ try {
   await begin(host);
 } catch (failure) {
   if (document.querySelector("pando-shell")) throw failure; // the app itself has failed
-  await begin(site);
+  if (customElements.get("pando-shell")) await beginAgain(failure);
+  else await begin(site);
 }
 
 async function begin(from) {
@@ -23,6 +24,12 @@ async function begin(from) {
   const drawn = new Promise((loaded) => (sheet.onload = sheet.onerror = loaded));
   document.head.append(sheet);
   await Promise.all([drawn, import(new URL("app.js", from))]);
+}
+
+/** The host went when all scripts were there: nothing can be defined twice in a window. */
+async function beginAgain(failure) {
+  const { loadAgain } = await import("./again.js");
+  if (!loadAgain()) throw failure;
 }
 
 async function read(response) {

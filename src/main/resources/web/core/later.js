@@ -2,11 +2,9 @@
 // site has a new version, which no longer has the files of the old, and when the host that they came
 // from is there no more.
 
+import { loadAgain } from "./again.js";
 import { tell } from "./notices.js";
 import { t } from "./words.js";
-
-const LOADED_AGAIN = "pando.loadedAgain";
-const PAUSE = 30_000; // milliseconds between two times that a window is loaded again for this
 
 /** Does something with a module that has to be fetched first; says why if it cannot be. */
 export async function later(module, does = () => {}) {
@@ -29,12 +27,4 @@ export function pageIsThere(module) {
     if (!loadAgain()) throw failure;
     return new Promise(() => {}); // the window is leaving
   }));
-}
-
-function loadAgain() {
-  const last = Number(sessionStorage.getItem(LOADED_AGAIN));
-  if (!navigator.onLine || Date.now() - last < PAUSE) return false;
-  sessionStorage.setItem(LOADED_AGAIN, Date.now());
-  location.reload();
-  return true;
 }

@@ -2,12 +2,15 @@ package pando.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -73,10 +76,39 @@ class MediaHostTest {
       site.signUp("ana");
       var window = new Visit(chromium.open(site.url())).signsIn("ana");
       window.page().route(COMPOSER, Route::abort); // or it may be there already
-      window.goes("/explore");
+      window.goes("/explore").sees("a.entry.new");
       window.page().route(HOST, Route::abort);
 
       window.posts("Last light");
+    }
+  }
+
+  @Test
+  void aWindowIsLoadedAgainWhenThatHostGoesInTheMiddle() {
+    try (var site = TestPando.withMediaAtAnotherName()) {
+      site.signUp("ana");
+      var window = new Visit(chromium.open(site.url())).signsIn("ana");
+      var isGone = new AtomicBoolean();
+      window
+          .page()
+          .route(
+              HOST,
+              route -> {
+                if (route.request().url().endsWith("/words/en.json")) { // the scripts are there
+                  isGone.set(true);
+                }
+                if (isGone.get()) {
+                  route.abort();
+                } else {
+                  route.resume();
+                }
+              });
+
+      var early = new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT);
+      window.page().navigate("/explore", early);
+      window.sees("a.entry.new");
+
+      assertThat(isGone).isTrue();
     }
   }
 
