@@ -90,7 +90,6 @@ public final class Shard implements AutoCloseable {
     }
   }
 
-
   private <T extends @Nullable Object> T transactOnce(Function<Tx, T> work) {
     var committed = new Tx[1];
     var result =
